@@ -1,0 +1,62 @@
+"""Scrapy's HTTP download, with what `pages` wants to know of it: time, certificate, and no more
+of a body than is needed."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from scrapy import signals
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.exceptions import StopDownload
+
+from linkspider.frontier import Purpose
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Headers, Response
+
+HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+
+
+class TimedDownloadHandler(HTTP11DownloadHandler):
+    """Notes in `meta["elapsed_ms"]` how long the answer took, from sending to the last byte."""
+
+    async def download_request(self, request: Request) -> Response:
+        sent = monotonic()
+        try:
+            return await super().download_request(request)
+        finally:
+            request.meta["elapsed_ms"] = round((monotonic() - sent) * 1000)
+
+
+class EarlyStop:
+    """Ends a download once the headers say that its body is not wanted."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> EarlyStop:
+        stop = cls()
+        crawler.signals.connect(stop.headers_received, signals.headers_received)
+        return stop
+
+    def headers_received(self, headers: Headers, request: Request, **_: Any) -> None:
+        entry = request.meta.get("entry")
+        if entry is None or entry.purpose is Purpose.SITEMAP:
+            return
+        if entry.purpose is Purpose.STATUS or not may_be_html(headers):
+            raise StopDownload(fail=False)
+
+
+def may_be_html(headers: Headers) -> bool:
+    """Whether the headers leave open that the body is HTML: they say so, or name no type."""
+    media_type = read_media_type(headers)
+    return media_type is None or media_type in HTML_TYPES
+
+
+def read_media_type(headers: Headers) -> str | None:
+    """The media type that the server named, lower case, without parameters; None where none."""
+    value = headers.get(b"Content-Type")
+    if not value:
+        return None
+    return value.split(b";")[0].strip().lower().decode("latin-1") or None

@@ -1,0 +1,164 @@
+"""The links of a page, in order, each with the raw facts that the pipelines work from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from selectolax.lexbor import LexborNode
+
+from linkspider.html.anchor import read_candidates, read_context
+from linkspider.html.place import Places
+from linkspider.html.text import clean
+from linkspider.items import LinkItem
+from linkspider.urls import Base, Url
+
+ContextFor = Callable[[Url], bool]
+
+_LINK_RELATIONS = {
+    "canonical": "canonical",
+    "alternate": "alternate",
+    "next": "next",
+    "prev": "prev",
+    "previous": "prev",
+}
+_REFRESH = re.compile(r"\s*[\d.]*\s*[;,\s]\s*(?:url\s*=\s*)?(['\"]?)(?P<url>.*)", re.I | re.S)
+_HEADER_LINK = re.compile(r'\s*<(?P<url>[^>]*)>(?P<parameters>(?:[^,"]|"[^"]*")*)')
+_PARAMETER = re.compile(r';\s*(?P<name>[\w*-]+)\s*=\s*(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s;]*))')
+
+
+class LinkReader:
+    """Makes one LinkItem of each link of one page, in the order in which they are given."""
+
+    def __init__(
+        self,
+        url: str,
+        base: Base,
+        places: Places | None,
+        *,
+        page_nofollow: bool,
+        context_for: ContextFor,
+    ) -> None:
+        self._url = url
+        self._base = base
+        self._places = places
+        self._page_nofollow = page_nofollow
+        self._context_for = context_for
+        self.links: list[LinkItem] = []
+
+    def read_hyperlink(self, node: LexborNode, element: str) -> None:
+        """Take an `a` or `area`, if it has an address."""
+        attributes = node.attributes
+        href = attributes.get("href", "absent")
+        if href == "absent" and "href" not in attributes:
+            return
+        href = href or ""
+        target = self._base.join(href)
+        candidates, has_image = read_candidates(node, attributes)
+        rel = attributes.get("rel")
+        tokens = rel.lower().split() if rel else []
+        position, dom_path = self._places.of(node) if self._places else (None, None)
+        link = LinkItem(
+            source_url=self._url,
+            target_url=target.key if target else None,
+            target_fragment=target.fragment if target else None,
+            target_host=target.host if target else None,
+            target_path=target.path if target else "",
+            element=element,
+            has_image=has_image,
+            rel=tokens,
+            position=position,
+            dom_path=dom_path,
+            ordinal=len(self.links),
+            href=None if target else clean(href),
+            candidates=candidates,
+        )
+        if target and target.host:
+            link.nofollow = "nofollow" in tokens
+            link.ugc = "ugc" in tokens
+            link.sponsored = "sponsored" in tokens
+            link.followed = not (
+                link.nofollow or link.ugc or link.sponsored or self._page_nofollow
+            )
+            if self._context_for(target):
+                link.context_before, link.context_after = read_context(node)
+        self.links.append(link)
+
+    def read_iframe(self, node: LexborNode) -> None:
+        """Take an iframe that loads a page."""
+        if src := node.attributes.get("src"):
+            self._add(src, "iframe", node=node)
+
+    def read_link_element(self, node: LexborNode) -> None:
+        """Take a link element that says how the page relates to another."""
+        attributes = node.attributes
+        if href := attributes.get("href"):
+            tokens = (attributes.get("rel") or "").lower().split()
+            if element := relation(tokens):
+                self._add(href, element, tokens, attributes.get("hreflang"), node)
+
+    def read_refresh(self, node: LexborNode) -> bool:
+        """Take a meta element that sends the reader on; whether it does."""
+        found = _REFRESH.match(node.attributes.get("content") or "")
+        if not found or not found["url"]:
+            return False
+        url = found["url"]
+        if found[1]:
+            url = url.partition(found[1])[0]
+        self._add(url.strip(), "meta-refresh", node=node)
+        return self.links[-1].target_url != self._url
+
+    def read_headers(self, values: Iterable[str]) -> None:
+        """Take the relations that HTTP Link headers name."""
+        for url, tokens, hreflang in parse_link_headers(values):
+            if element := relation(tokens):
+                self._add(url, element, tokens, hreflang)
+
+    def _add(
+        self,
+        href: str,
+        element: str,
+        tokens: list[str] | None = None,
+        hreflang: str | None = None,
+        node: LexborNode | None = None,
+    ) -> None:
+        target = self._base.join(href)
+        position, dom_path = self._places.of(node) if self._places and node else (None, None)
+        self.links.append(
+            LinkItem(
+                source_url=self._url,
+                target_url=target.key if target else None,
+                target_fragment=target.fragment if target else None,
+                target_host=target.host if target else None,
+                target_path=target.path if target else "",
+                element=element,
+                rel=tokens or [],
+                position=position,
+                dom_path=dom_path,
+                hreflang=clean(hreflang, 100) if hreflang and element == "alternate" else None,
+                ordinal=len(self.links),
+                href=None if target else clean(href),
+            )
+        )
+
+
+def relation(tokens: list[str]) -> str | None:
+    """What a link element with these rel tokens is: canonical, alternate, next, prev or nothing."""
+    if "stylesheet" in tokens:
+        return None
+    return next((_LINK_RELATIONS[token] for token in tokens if token in _LINK_RELATIONS), None)
+
+
+def parse_link_headers(values: Iterable[str]) -> Iterator[tuple[str, list[str], str | None]]:
+    """Address, rel tokens and hreflang of each link in HTTP Link headers (RFC 8288).
+
+    >>> list(parse_link_headers(['</a>; rel="canonical", <https://b.example/>; rel=next']))
+    [('/a', ['canonical'], None), ('https://b.example/', ['next'], None)]
+    """
+    for value in values:
+        for found in _HEADER_LINK.finditer(value):
+            parameters: dict[str, str] = {}
+            for parameter in _PARAMETER.finditer(found["parameters"]):
+                name = parameter["name"].lower()
+                parameters.setdefault(name, parameter["quoted"] or parameter["bare"] or "")
+            yield found["url"], parameters.get("rel", "").lower().split(), parameters.get("hreflang")

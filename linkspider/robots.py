@@ -1,0 +1,120 @@
+"""robots.txt: asked for once a site, obeyed, and read for Googlebot too."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from protego import Protego
+from scrapy import Request, signals
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http.request import NO_CALLBACK
+from scrapy.utils.defer import maybe_deferred_to_future
+from twisted.internet.defer import Deferred
+
+from linkspider.urls import Base
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+MAX_SITES = 10_000
+MAX_BYTES = 512 * 1024
+"""RFC 9309 asks for at least 500 KiB."""
+
+
+class RobotsForbidden(IgnoreRequest):
+    """robots.txt does not let us fetch the URL."""
+
+
+class RobotsUnreachable(IgnoreRequest):
+    """robots.txt could not be fetched, so that nothing on the site may be (RFC 9309, 2.3.1.4)."""
+
+
+class RobotsMiddleware:
+    """Lets a request pass only where the site's robots.txt does.
+
+    Notes in `meta["googlebot_allowed"]` what the same file says to Googlebot. After a file was
+    read, the signal `robots_parsed` is sent with it (or with None where there is no file).
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._obey = crawler.settings.getbool("ROBOTSTXT_OBEY")
+        self._agent: str = (
+            crawler.settings["ROBOTSTXT_USER_AGENT"] or crawler.settings["USER_AGENT"]
+        )
+        self._files: OrderedDict[str, Protego | Exception | None] = OrderedDict()
+        self._asked: dict[str, Deferred[None]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        if request.meta.get("dont_obey_robotstxt"):
+            return
+        url = request.url
+        robots = await self._robots_of(request)
+        if isinstance(robots, Exception):
+            raise robots
+        if robots is None:
+            request.meta["googlebot_allowed"] = True
+            return
+        request.meta["googlebot_allowed"] = robots.can_fetch(url, "Googlebot")
+        if self._obey and not robots.can_fetch(url, self._agent):
+            raise RobotsForbidden(url)
+
+    async def _robots_of(self, request: Request) -> Protego | Exception | None:
+        address = Base(request.url).join("/robots.txt")
+        assert address is not None
+        site = address.key
+        while site not in self._files:
+            if site in self._asked:
+                await maybe_deferred_to_future(self._asked[site])
+                continue
+            self._asked[site] = asked = Deferred()
+            try:
+                self._files[site] = await self._fetch(site, request)
+                while len(self._files) > MAX_SITES:
+                    self._files.popitem(last=False)
+            finally:
+                del self._asked[site]
+                asked.callback(None)
+        return self._files[site]
+
+    async def _fetch(self, site: str, request: Request) -> Protego | Exception | None:
+        assert self._crawler.engine is not None and self._crawler.stats is not None
+        self._crawler.stats.inc_value("linkspider/robots_requests")
+        meta = {"dont_obey_robotstxt": True, "verbatim_url": True}
+        if slot := request.meta.get("download_slot"):
+            meta["download_slot"] = slot
+        try:
+            response = await self._crawler.engine.download_async(
+                Request(site, callback=NO_CALLBACK, meta=meta, dont_filter=True)
+            )
+        except IgnoreRequest:  # more redirects than a robots.txt may have: no file
+            return self._announce(None, request)
+        except Exception as error:  # the site is out of reach: its pages fail for the same reason
+            return error
+        if response.status >= 500 or response.status == 429:
+            return RobotsUnreachable(site)
+        if response.status >= 300:
+            return self._announce(None, request)
+        return self._announce(parse_robots(response.body), request)
+
+    def _announce(self, robots: Protego | None, request: Request) -> Protego | None:
+        self._crawler.signals.send_catch_log(
+            signals.robots_parsed, robotparser=robots, request=request
+        )
+        return robots
+
+
+def parse_robots(body: bytes) -> Protego:
+    """The rules of a robots.txt file, of which 512 KiB are read; never raises.
+
+    >>> parse_robots(b"User-agent: *\\nDisallow: /private").can_fetch("http://a.example/private", "x")
+    False
+    """
+    body = body[:MAX_BYTES]
+    encoding = "utf-16" if body.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    return Protego.parse(body.decode(encoding, "replace"))

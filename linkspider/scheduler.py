@@ -1,0 +1,79 @@
+"""The frontier as Scrapy's scheduler: hands out a request when its host may be asked."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from scrapy.core.scheduler import BaseScheduler
+from scrapy.utils.asyncio import CallLaterResult, call_later
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+
+    from linkspider.spiders.base import LinkSpider
+
+
+class FrontierScheduler(BaseScheduler):
+    """Asks the frontier for the next URL, and wakes the engine when a waiting host is due."""
+
+    def __init__(self, crawler: Crawler, spider: LinkSpider) -> None:
+        self._crawler = crawler
+        self._spider = spider
+        self._frontier = spider.frontier
+        self._alarm: CallLaterResult | None = None
+        self._alarm_at = float("inf")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> FrontierScheduler:
+        spider: LinkSpider = crawler.spider  # type: ignore[assignment]
+        return cls(crawler, spider)
+
+    def enqueue_request(self, request: Request) -> bool:
+        entry = request.meta["entry"]
+        if "retry_times" in request.meta:
+            entry.retries = request.meta["retry_times"]
+            self._frontier.release(entry)
+            self._frontier.put_back(entry)
+            return True
+        return self._frontier.add(entry)
+
+    def next_request(self) -> Request | None:
+        now = monotonic()
+        entry = self._frontier.take(now, self._due)
+        if entry is None:
+            self._wake_engine_when_due(now)
+            return None
+        return self._spider.request(entry)
+
+    def has_pending_requests(self) -> bool:
+        return self._frontier.queued > 0
+
+    def close(self, reason: str) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
+
+    def _due(self, host: str) -> float:
+        """When the host may be asked again, from its downloader slot: whoever tunes delays does \
+it there."""
+        assert self._crawler.engine is not None
+        slot = self._crawler.engine.downloader.slots.get(host)
+        return slot.lastseen + slot.delay if slot is not None and slot.delay else 0.0
+
+    def _wake_engine_when_due(self, now: float) -> None:
+        """Without this the engine would ask again at its heartbeat only, every five seconds."""
+        due = self._frontier.next_due
+        if due is None or due >= self._alarm_at:
+            return
+        if self._alarm is not None:
+            self._alarm.cancel()
+        self._alarm_at = due
+        self._alarm = call_later(max(0.0, due - now), self._wake_engine)
+
+    def _wake_engine(self) -> None:
+        self._alarm, self._alarm_at = None, float("inf")
+        engine = self._crawler.engine
+        if engine is not None and engine._slot is not None:
+            engine._slot.nextcall.schedule()

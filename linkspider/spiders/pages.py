@@ -1,0 +1,102 @@
+"""Rows of `pages`: what is known of a URL once it was asked for."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from linkspider.download import read_media_type
+from linkspider.html.text import clean
+from linkspider.items import HtmlDocument, PageItem
+from linkspider.urls import Base, registrable_domain
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.http import Headers, Response
+
+    from linkspider.frontier import Entry
+    from linkspider.scope import Scopes
+
+_DOCUMENT_FIELDS = [field.name for field in fields(HtmlDocument)]
+_SNIFFED = 1024
+_HTML_SIGNS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<title", b"<a ", b"<p", b"<div")
+
+
+def tried_page(entry: Entry, request: Request, scopes: Scopes, path: str) -> PageItem:
+    """The row of a URL that was asked for, without what came of it."""
+    return PageItem(
+        url=entry.url,
+        host=entry.host,
+        domain=registrable_domain(entry.host),
+        scope=scopes.match(entry.host, path),
+        depth=entry.depth,
+        discovered_from=entry.discovered_from,
+        fetched_at=datetime.now(UTC),
+        elapsed_ms=request.meta.get("elapsed_ms"),
+        googlebot_allowed=request.meta.get("googlebot_allowed"),
+    )
+
+
+def add_response(page: PageItem, response: Response) -> None:
+    """Fill in what the answer's status and headers say."""
+    headers = response.headers
+    page.status = response.status
+    media_type = read_media_type(headers)
+    page.content_type = clean(media_type, 200) if media_type else None
+    page.last_modified = _read_http_date(headers.get(b"Last-Modified"))
+    page.bytes = _body_size(response)
+    if response.ip_address is not None and not response.meta.get("proxy"):
+        page.ip_address = str(response.ip_address)
+    location = headers.get(b"Location")
+    if 300 <= response.status < 400 and location:
+        target = Base(page.url).join(location.decode("utf-8", "replace"))
+        page.redirect_to = target.key if target else None
+
+
+def add_document(page: PageItem, document: HtmlDocument) -> None:
+    """Fill in what the HTML says, and its links."""
+    for name in _DOCUMENT_FIELDS:
+        setattr(page, name, getattr(document, name))
+
+
+def has_html(response: Response) -> bool:
+    """Whether the answer is HTML to read: it says so, or names no type and looks like it."""
+    if response.status != 200 or "download_stopped" in response.flags:
+        return False
+    media_type = read_media_type(response.headers)
+    if media_type is not None:
+        return True  # of other types no body was downloaded
+    start = response.body[:_SNIFFED].lower()
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        start = start.replace(b"\0", b"")
+    return any(sign in start for sign in _HTML_SIGNS)
+
+
+def header_values(headers: Headers) -> dict[str, list[str]]:
+    """The HTTP headers that the reading of HTML takes into account."""
+    return {
+        name: [value.decode("latin-1") for value in headers.getlist(name)]
+        for name in ("content-type", "link", "x-robots-tag")
+        if name in headers
+    }
+
+
+def _body_size(response: Response) -> int | None:
+    if "download_stopped" not in response.flags:
+        return len(response.body)
+    announced = response.headers.get(b"Content-Length")
+    if announced and announced.isdigit() and not response.headers.get(b"Content-Encoding"):
+        return int(announced[:18])
+    return None
+
+
+def _read_http_date(value: bytes | None) -> datetime | None:
+    if not value:
+        return None
+    try:
+        moment = parsedate_to_datetime(value.decode("latin-1"))
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError, TypeError):
+        return None

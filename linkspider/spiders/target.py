@@ -1,0 +1,149 @@
+"""Crawls the target itself: all that its links, redirects and sitemaps lead to within the scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Request, signals
+from scrapy.http import Response
+
+from linkspider import arguments
+from linkspider.frontier import Entry, Purpose
+from linkspider.items import PageItem, SitemapItem
+from linkspider.sitemap import SitemapError, read_sitemap
+from linkspider.spiders.base import LinkSpider, web_entry
+from linkspider.urls import Base, Url, parse
+
+if TYPE_CHECKING:
+    from protego import Protego
+    from scrapy.crawler import Crawler
+
+MAX_SITEMAP_NESTING = 3
+MAX_CHECK_REDIRECTS = 10
+
+
+class TargetSpider(LinkSpider):
+    """Every page of the target, with every link on it."""
+
+    name = "target"
+    arguments = (
+        arguments.DOMAIN,
+        arguments.CRAWL,
+        arguments.START_URLS,
+        arguments.MAX_PAGES,
+        arguments.max_depth(None),
+        arguments.KEEP,
+        arguments.SPEED,
+        arguments.OBEY_NOFOLLOW,
+        arguments.CHECK_OUTBOUND,
+    )
+
+    def take_arguments(self, values: dict[str, Any], crawler: Crawler) -> None:
+        self.start_urls = values["start_urls"] or []
+        self.obeys_nofollow: bool = values["obey_nofollow"]
+        self.checks_outbound: bool = values["check_outbound"]
+        if values["speed"] == "full":
+            settings = crawler.settings
+            settings.set("DOWNLOAD_DELAY", 0, priority="spider")
+            settings.set(
+                "CONCURRENT_REQUESTS_PER_DOMAIN",
+                settings.getint("CONCURRENT_REQUESTS"),
+                priority="spider",
+            )
+        crawler.signals.connect(self.ask_for_sitemaps, signals.robots_parsed)
+
+    def starts(self) -> Iterable[Entry]:
+        if self.start_urls:
+            return [web_entry(url) for url in self.start_urls]
+        return [
+            web_entry(scope.home, falls_back="://" not in scope.given) for scope in self.scopes.scopes
+        ]
+
+    def discover(self, page: PageItem, entry: Entry) -> Iterator[Entry]:
+        if page.redirect_to is not None:
+            yield from self._discover_redirect(page.redirect_to, entry)
+        if entry.purpose is Purpose.STATUS:
+            return
+        for link in page.links:
+            url = link.target_url
+            if url is None or link.target_host is None or self.frontier.knows(url):
+                continue
+            if link.element not in ("a", "area") or (self.obeys_nofollow and not link.followed):
+                continue
+            if self.scopes.match(link.target_host, link.target_path) is not None:
+                yield web_entry(url, depth=entry.depth + 1, discovered_from=page.url)
+            elif self.checks_outbound:
+                yield web_entry(
+                    url,
+                    depth=entry.depth + 1,
+                    discovered_from=page.url,
+                    purpose=Purpose.STATUS,
+                    counted=False,
+                )
+
+    def _discover_redirect(self, url: str, entry: Entry) -> Iterator[Entry]:
+        target = parse(url)
+        if target is None or target.host is None:
+            return
+        if self.scopes.match(target.host, target.path) is not None:
+            yield web_entry(url, depth=entry.depth, discovered_from=entry.url)
+        elif self.checks_outbound and entry.redirects < MAX_CHECK_REDIRECTS:
+            yield web_entry(
+                url,
+                depth=entry.depth,
+                discovered_from=entry.url,
+                purpose=Purpose.STATUS,
+                counted=False,
+                redirects=entry.redirects + 1,
+            )
+
+    def ask_for_sitemaps(self, robotparser: Protego | None, request: Request) -> None:
+        """Ask for the sitemaps of a site of the target, now that its robots.txt is known."""
+        base = Base(request.url)
+        home = base.join("/")
+        if home is None or not any(
+            scope.covers_host(home.host or "") for scope in self.scopes.scopes
+        ):
+            return
+        named = [base.join(address) for address in robotparser.sitemaps] if robotparser else []
+        for url in [*named, base.join("/sitemap.xml")]:
+            self._ask_for_sitemap(url, request.url, nesting=0)
+
+    def _ask_for_sitemap(self, url: Url | None, found_in: str, nesting: int) -> None:
+        if url is None or url.host is None or self.crawler.engine is None:
+            return
+        entry = web_entry(
+            url.key,
+            depth=nesting,
+            priority=0,
+            discovered_from=found_in,
+            purpose=Purpose.SITEMAP,
+            counted=False,
+        )
+        if not self.frontier.knows(entry.key):
+            self.crawler.engine.crawl(self.request(entry))
+
+    def read_sitemap(self, response: Response) -> Iterator[Request | SitemapItem]:
+        """Entries within the scope are fetched; all are rows of `sitemaps`."""
+        entry: Entry = response.meta["entry"]
+        self.frontier.release(entry)
+        entries, children = [], []
+        if response.status == 200:
+            try:
+                entries, children = read_sitemap(response.body, entry.url, datetime.now(UTC))
+                self.logger.info("sitemap %s: %d entries", entry.url, len(entries) or len(children))
+            except SitemapError as error:
+                self.logger.info("no sitemap at %s: %s", entry.url, error)
+        if entry.depth < MAX_SITEMAP_NESTING:
+            for url in children:
+                self._ask_for_sitemap(parse(url), entry.url, nesting=entry.depth + 1)
+        for named in entries:
+            target = parse(named.url)
+            if target is None or self.frontier.knows(target.key):
+                continue
+            if self.scopes.match(target.host, target.path) is not None:
+                yield self.request(web_entry(target.key, discovered_from=entry.url))
+        yield SitemapItem(sitemap_url=entry.url, entries=entries)
+

@@ -1,0 +1,144 @@
+"""URLs by the WHATWG URL standard: parse, join, and find whose site they belong to. Pure."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import can_ada
+import tldextract
+
+WEB_SCHEMES = ("http:", "https:")
+MAX_URL_LENGTH = 8_192
+"""Characters; what is longer is kept as written and cut, like an address that does not parse."""
+
+
+class Url(NamedTuple):
+    """A parsed address: its key, and the parts that links are sorted by."""
+
+    key: str
+    """Serialised by the WHATWG URL standard, without fragment: the identity of a page everywhere."""
+    fragment: str | None
+    """What stands behind ``#``, or None where there is no ``#``."""
+    host: str | None
+    """Lower-case host without a trailing dot; None where this is no http(s) address."""
+    path: str
+
+
+def parse(text: str) -> Url | None:
+    """The address that ``text`` is, or None where the standard finds none in it.
+
+    >>> parse("HTTP://Example.COM:80/a b#top")
+    Url(key='http://example.com/a%20b', fragment='top', host='example.com', path='/a%20b')
+    >>> parse("mailto:ann@example.com").host is None
+    True
+    >>> parse("http://a:99999/") is None
+    True
+    """
+    try:
+        return _describe(can_ada.parse(text))
+    except (ValueError, TypeError):  # TypeError: a lone surrogate cannot become UTF-8
+        return None
+
+
+class Base:
+    """The address that a page's relative links start from."""
+
+    def __init__(self, url: str) -> None:
+        """Raise ValueError where ``url`` is no address."""
+        self._base = can_ada.parse(url)
+        self._origin = self._base.origin + "/"
+
+    def join(self, href: str) -> Url | None:
+        """The address that ``href`` means on this page, or None where it means none.
+
+        >>> Base("https://example.com/a/b").join("../c?q=1#d").key
+        'https://example.com/c?q=1'
+        """
+        if href.startswith(("/", "http://", "https://")):
+            return _join_to_origin(self._origin, href)
+        return _join(self._base, href)
+
+
+@lru_cache(maxsize=16_384)
+def _join_to_origin(origin: str, href: str) -> Url | None:
+    """``href`` joined to a site's root: a menu's links are the same on each of its pages."""
+    return _join(can_ada.parse(origin), href)
+
+
+def _join(base: can_ada.URL, href: str) -> Url | None:
+    try:
+        return _describe(base + href)
+    except (ValueError, TypeError):
+        return None
+
+
+def _describe(url: can_ada.URL) -> Url | None:
+    key, fragment = url.href, None
+    if url.has_hash():
+        key, _, fragment = key.partition("#")
+    if len(key) > MAX_URL_LENGTH:
+        return None
+    host = None
+    if url.protocol in WEB_SCHEMES:
+        host = url.hostname
+        if host.endswith("."):
+            host = host.rstrip(".") or host
+    return Url(key, fragment, host, url.pathname)
+
+
+def without_credentials(url: str) -> str:
+    """``url`` without user name and password: a stranger's credentials are never sent.
+
+    >>> without_credentials("https://ann:secret@example.com/a")
+    'https://example.com/a'
+    """
+    if "@" not in url:
+        return url
+    parsed = can_ada.parse(url)
+    parsed.username = parsed.password = ""
+    return str(parsed.href)
+
+
+def _bundled_lines(name: str) -> list[str]:
+    lines = files("linkspider").joinpath(name).read_text("utf-8").splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+_public_suffixes = tldextract.TLDExtract(
+    suffix_list_urls=(),  # the bundled list: a crawl never asks the network for one
+    cache_dir=None,
+    include_psl_private_domains=True,
+    extra_suffixes=_bundled_lines("platforms.txt"),
+)
+
+
+@lru_cache(maxsize=65_536)
+def registrable_domain(host: str) -> str:
+    """The domain that one owner registered: one label under a public suffix. Never empty.
+
+    Private suffixes and the platforms of ``platforms.txt`` count as public suffixes. An unlisted
+    top level is taken as one; an address, a single label or a suffix is its own domain.
+
+    >>> registrable_domain("blog.example.co.uk"), registrable_domain("a.github.io")
+    ('example.co.uk', 'a.github.io')
+    >>> registrable_domain("www.shop.example"), registrable_domain("127.0.0.1")
+    ('shop.example', '127.0.0.1')
+    """
+    if host.startswith("[") or host.rpartition(".")[2].isdigit():
+        return host
+    found = _public_suffixes.extract_str(host)
+    if not found.suffix:
+        return ".".join(host.split(".")[-2:])
+    return f"{found.domain}.{found.suffix}" if found.domain else host
+
+
+def is_public_suffix(host: str) -> bool:
+    """Whether ``host`` belongs to many owners, like ``co.uk`` or ``github.io``.
+
+    >>> is_public_suffix("co.uk"), is_public_suffix("example.co.uk"), is_public_suffix("localhost")
+    (True, False, False)
+    """
+    found = _public_suffixes.extract_str(host)
+    return bool(found.suffix) and not found.domain

@@ -1,0 +1,43 @@
+"""Chooses what names each link to its reader, and cleans it."""
+
+from __future__ import annotations
+
+from linkspider.html.text import clean, is_visible
+from linkspider.items import AnchorCandidates, LinkItem, PageItem
+
+MAX_LENGTH = 2_000
+_SOURCES = ("text", "alt", "aria-label", "title")
+_NO_CANDIDATES = AnchorCandidates()
+
+
+def choose_anchor(candidates: AnchorCandidates) -> tuple[str, str]:
+    """Anchor text and its source: the first candidate that a reader can see.
+
+    >>> choose_anchor(AnchorCandidates(text=" ", alt="Our  logo", title="Home"))
+    ('Our logo', 'alt')
+    >>> choose_anchor(AnchorCandidates())
+    ('', 'none')
+    """
+    for source, candidate in zip(_SOURCES, candidates, strict=True):
+        if candidate:
+            text = clean(candidate, MAX_LENGTH)
+            if is_visible(text):
+                return text, source
+    return "", "none"
+
+
+def name_link(link: LinkItem) -> None:
+    """Fill in the anchor text of a hyperlink, and let go of the raw candidates."""
+    if link.element in ("a", "area"):
+        link.anchor_text, link.anchor_source = choose_anchor(link.candidates)
+        link.candidates = _NO_CANDIDATES
+
+
+class AnchorTextPipeline:
+    """Names the links of each page."""
+
+    def process_item(self, item: object) -> object:
+        if isinstance(item, PageItem):
+            for link in item.links:
+                name_link(link)
+        return item

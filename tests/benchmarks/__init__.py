@@ -1,0 +1,1 @@
+"""Benchmarks: whole crawls, measured; run by hand, never by the test suite."""

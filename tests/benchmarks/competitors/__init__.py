@@ -1,0 +1,1 @@
+"""The other ways to crawl a site that linkspider is measured against."""
