@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -103,10 +104,9 @@ def _arrow_type(hint: Any) -> tuple[pa.DataType, bool]:
 
 def record_batch(table: str, rows: Sequence[Any]) -> pa.RecordBatch:
     """The items ``rows`` as Arrow columns of ``table``. Text that Arrow cannot store is repaired."""
-    arrays = []
-    for column in columns(table):
-        name = column.name
-        arrays.append(_array([getattr(row, name) for row in rows], column.type))
+    arrays = [
+        _array(list(map(attrgetter(column.name), rows)), column.type) for column in columns(table)
+    ]
     return pa.RecordBatch.from_arrays(arrays, schema=schema(table))
 
 

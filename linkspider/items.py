@@ -143,9 +143,9 @@ class HtmlDocument:
     """When the page says it was published (JSON-LD, meta, time element), UTC."""
     modified_at: datetime | None = None
     """When the page says it was last modified (JSON-LD, meta, time element), UTC."""
-    text_hash: Long | None = None
-    """64 bits of BLAKE2b over the visible text, white space collapsed; null where empty. Equal \
-for pages with the same text."""
+    text_hash: str | None = None
+    """64 bits of BLAKE2b over the visible text, white space collapsed, as 16 hexadecimal digits; \
+equal for pages with the same text; null where empty."""
 
     has_meta_refresh: bool = field(default=False, metadata={"column": False})
     links: list[LinkItem] = field(default_factory=list, metadata={"column": False})

@@ -40,6 +40,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
     "linkspider.proxy.ProxyMiddleware": 750,
+    # Measures each request and answer again, byte for byte, for numbers that the tables hold.
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
     # The frontier keeps to the scope; a cache would hide what a page says today.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-BATCH_ROWS = 8_192
+BATCH_ROWS = 2_048
 """Rows that are kept as items; beyond, they become Arrow columns, which are ten times smaller."""
 
 

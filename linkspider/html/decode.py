@@ -1,4 +1,4 @@
-"""The text of an HTML body: its encoding by BOM, HTTP header, meta, then a sound default."""
+"""An HTML body in UTF-8: its encoding by BOM, HTTP header, meta, then a sound default."""
 
 from __future__ import annotations
 
@@ -32,29 +32,40 @@ _STANDARD_NAMES = {
 unicode_escape) that a stranger must not be able to choose."""
 
 
-def decode(body: bytes, content_type: str | None) -> tuple[str, str]:
-    """The text of ``body`` and the standard name of the encoding it was read in. Never raises.
+def to_utf8(body: bytes, content_type: str | None) -> tuple[bytes, str]:
+    """``body`` in UTF-8, and the standard name of the encoding that it came in. Never raises.
 
-    >>> decode("<p>한글".encode("euc-kr"), "text/html; charset=EUC-KR")
+    What is UTF-8 already is handed on as it is; the parser turns invalid bytes into U+FFFD.
+
+    >>> data, encoding = to_utf8("<p>한글".encode("euc-kr"), "text/html; charset=EUC-KR")
+    >>> data.decode(), encoding
     ('<p>한글', 'euc-kr')
-    >>> decode(b"<p>caf\\xe9", None)
-    ('<p>café', 'windows-1252')
+    >>> to_utf8(b"<p>caf\\xe9", None)[1]
+    'windows-1252'
     """
-    bom_encoding, bom = read_bom(body)
-    if bom_encoding and bom is not None:
-        name = {"utf-16-be": "utf-16-be", "utf-16-le": "utf-16-le"}.get(bom_encoding, "utf-8")
-        return body[len(bom) :].decode(name, "replace"), _STANDARD_NAMES[name]
-    codec = _codec(http_content_type_encoding(content_type)) if content_type else None
-    if codec is None:
-        codec = _codec(html_body_declared_encoding(body))
-        if codec is not None and codec.startswith("utf-16"):
-            codec = "utf-8"  # who could read the meta element was not reading UTF-16
-    if codec is not None:
-        return body.decode(codec, "replace"), _STANDARD_NAMES[codec]
+    codec, bom = read_bom(body)
+    if codec and bom is not None and codec in ("utf-16-be", "utf-16-le", "utf-8"):
+        body = body[len(bom) :]
+    else:
+        codec = _codec(http_content_type_encoding(content_type)) if content_type else None
+        codec = codec or _declared_codec(body) or _default_codec(body)
+    if codec != "utf-8":
+        body = body.decode(codec, "replace").encode()
+    return body, _STANDARD_NAMES[codec]
+
+
+def _declared_codec(body: bytes) -> str | None:
+    """What a meta element says; UTF-16 is never true there, or nobody could read the element."""
+    codec = _codec(html_body_declared_encoding(body))
+    return "utf-8" if codec is not None and codec.startswith("utf-16") else codec
+
+
+def _default_codec(body: bytes) -> str:
     try:
-        return body.decode("utf-8"), "utf-8"
+        body.decode("utf-8")
     except UnicodeDecodeError:
-        return body.decode("cp1252", "replace"), "windows-1252"
+        return "cp1252"
+    return "utf-8"
 
 
 def _codec(label: str | None) -> str | None:

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborNode
 from linkspider.html.text import storable
 
 PATH_STEPS = 32
-MAX_TAG_LENGTH = 64
+MAX_STEP_LENGTH = 64
 
 _FOOTER, _ASIDE, _NAVIGATION, _HEADER, _MAIN = 16, 8, 4, 2, 1
 _LANDMARK_TAGS = {
@@ -53,8 +53,8 @@ def load_tokens(path: Path | None = None) -> Tokens:
     return {token: flags[name] for name, tokens in tomllib.loads(text).items() for token in tokens}
 
 
-class _Place(NamedTuple):
-    """A block of the page, with what the blocks around it say of all that stands in it."""
+class _Block(NamedTuple):
+    """An element that links stand in: its path, and what it and the blocks around it say."""
 
     path: str
     depth: int
@@ -62,6 +62,8 @@ class _Place(NamedTuple):
     tokens: int
     in_section: bool
     position: str
+    steps: dict[int, str]
+    """The last step of the path to each child element."""
 
 
 class Places:
@@ -73,43 +75,46 @@ class Places:
 
     def __init__(self, body: LexborNode, tokens: Tokens | None = None) -> None:
         self._tokens = load_tokens() if tokens is None else tokens
-        self._steps: dict[int, dict[int, str]] = {}
-        self._places: dict[int, _Place] = {
-            body.mem_id: _Place("body", 1, 0, 0, in_section=False, position="content")
-        }
+        around = _Block("body", 1, 0, 0, False, "content", _steps_to_children(body))
+        self._blocks = {body.mem_id: around}
 
     def of(self, node: LexborNode) -> tuple[str, str] | tuple[None, None]:
         """Position and path of an element; None twice where it stands outside body."""
         parent = node.parent
         if parent is None:
             return None, None
-        place = self._places.get(parent.mem_id) or self._find(parent)
-        if place is None:
+        block = self._blocks.get(parent.mem_id) or self._find(parent)
+        if block is None:
             return None, None
-        return place.position, _extend(place, self._step(node, parent))
+        path = block.path if block.depth < PATH_STEPS else block.path.partition("/")[2]
+        return block.position, f"{path}/{block.steps[node.mem_id]}"
 
-    def _find(self, node: LexborNode) -> _Place | None:
-        """The place of a block, and on the way those of all blocks around it."""
-        below = []
+    def _find(self, node: LexborNode) -> _Block | None:
+        """The block that a node is, and on the way all blocks around it."""
+        inner = []
         current: LexborNode | None = node
-        place = None
-        while current is not None and (place := self._places.get(current.mem_id)) is None:
-            below.append(current)
+        block = None
+        while current is not None and (block := self._blocks.get(current.mem_id)) is None:
+            inner.append(current)
             current = current.parent
-        if place is None or current is None:
+        if block is None:
             return None
-        for block in reversed(below):
-            place = self._places[block.mem_id] = self._enter(place, block, current)
-            current = block
-        return place
+        while inner:
+            block = self._enter(block, inner.pop())
+        return block
 
-    def _enter(self, around: _Place, block: LexborNode, parent: LexborNode) -> _Place:
-        _, depth, landmarks, tokens, in_section, position = around
-        tag = block.tag or ""
+    def _enter(self, around: _Block, node: LexborNode) -> _Block:
+        path, depth, landmarks, tokens, in_section, position, steps = around
+        mem_id = node.mem_id
+        if depth < PATH_STEPS:
+            depth += 1
+        else:
+            path = path.partition("/")[2]
+        tag = node.tag or ""
         landmark = _LANDMARK_TAGS.get(tag, 0)
         if in_section and tag in _OF_A_SECTION:
             landmark = 0
-        attributes = block.attributes
+        attributes = node.attributes
         if attributes:
             if role := attributes.get("role"):
                 landmark = _LANDMARK_ROLES.get(role.strip().lower(), landmark)
@@ -117,47 +122,39 @@ class Places:
                 if value := attributes.get(name):
                     for token in value.lower().split():
                         tokens |= self._tokens.get(token, 0)
-        if landmark or tokens:
-            landmarks |= landmark
-            position = _position(landmarks or tokens)
-        return _Place(
-            _extend(around, self._step(block, parent)),
-            min(depth + 1, PATH_STEPS),
+        landmarks |= landmark
+        if flags := landmarks or tokens:
+            position = _position(flags)
+        block = self._blocks[mem_id] = _Block(
+            f"{path}/{steps[mem_id]}",
+            depth,
             landmarks,
             tokens,
             in_section or tag in _SECTIONS,
             position,
+            _steps_to_children(node),
         )
-
-    def _step(self, node: LexborNode, parent: LexborNode) -> str:
-        steps = self._steps.get(parent.mem_id)
-        if steps is None:
-            steps = self._steps[parent.mem_id] = _steps_to_children(parent)
-        return steps[node.mem_id]
+        return block
 
 
-def _extend(place: _Place, step: str) -> str:
-    path = place.path if place.depth < PATH_STEPS else place.path.partition("/")[2]
-    return f"{path}/{step}"
-
-
-def _steps_to_children(parent: LexborNode) -> dict[int, str]:
-    names: dict[int, str] = {}
-    totals: dict[str, int] = {}
-    for child in parent.iter():
-        tag = child.tag or ""
-        if not tag.isalnum():
-            tag = storable(tag)[:MAX_TAG_LENGTH]
-        names[child.mem_id] = tag
-        totals[tag] = totals.get(tag, 0) + 1
-    if len(totals) == len(names):
-        return names
-    seen: dict[str, int] = {}
-    for mem_id, tag in names.items():
-        if totals[tag] > 1:
-            seen[tag] = number = seen.get(tag, 0) + 1
-            names[mem_id] = f"{tag}[{number}]"
-    return names
+def _steps_to_children(node: LexborNode) -> dict[int, str]:
+    """The step to each child element: its name, numbered where siblings share it."""
+    steps = {child.mem_id: child.tag or "" for child in node.iter()}
+    first: dict[str, int] = {}
+    numbers: dict[str, int] = {}
+    for mem_id, tag in steps.items():
+        if tag in first:
+            numbers[tag] = number = numbers[tag] + 1
+            steps[mem_id] = f"{tag}[{number}]"
+        else:
+            first[tag] = mem_id
+            numbers[tag] = 1
+    for tag, number in numbers.items():
+        if number > 1:
+            steps[first[tag]] += "[1]"
+    if not "".join(first).isalnum():  # a name may hold anything but white space, / and >
+        return {mem_id: storable(step)[:MAX_STEP_LENGTH] for mem_id, step in steps.items()}
+    return steps
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
 from linkspider.html.dates import PageDates
-from linkspider.html.decode import decode
+from linkspider.html.decode import to_utf8
 from linkspider.html.directives import read_directives
 from linkspider.html.links import ContextFor, LinkReader
 from linkspider.html.place import Places, Tokens
@@ -37,8 +37,8 @@ def read(
     ``tokens`` which class and id tokens mean which position (the bundled ones if None).
     """
     content_type = next(iter(headers.get("content-type", ())), None)
-    text, encoding = decode(body, content_type)
-    parser = LexborHTMLParser(text, options=LexborDocumentOptions.WO_EVENTS)
+    body, encoding = to_utf8(body, content_type)
+    parser = LexborHTMLParser(body, options=LexborDocumentOptions.WO_EVENTS)
     nodes = [(node.tag or "", node) for node in parser.css(_LOOKED_AT)]
     robots_headers = headers.get("x-robots-tag", ())
     robots_metas = list(_robots_metas(nodes))
@@ -139,7 +139,7 @@ def _read_headings(page: HtmlDocument, nodes: Iterable[tuple[str, LexborNode]]) 
 
 
 def _read_visible_text(page: HtmlDocument, body: LexborNode | None) -> None:
-    text = body.text(separator=" ") if body else ""
+    text = body.text(separator=" ", strip=True, skip_empty=True) if body else ""
     page.word_count, page.text_hash = measure(text)
 
 
