@@ -36,7 +36,8 @@ class Progress:
         self._resources = ExitStack()
         self._timer: AsyncioLoopingCall | LoopingCall | None = None
         self._past: list[tuple[float, int]] = []
-        _quieten(crawler.settings["LOG_LEVEL"])
+        self._began = monotonic()
+        quieten(crawler.settings["LOG_LEVEL"])
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Progress:
@@ -67,6 +68,7 @@ class Progress:
         if self._line is not None:
             self._line.close()
         self._resources.close()
+        self._past = [(self._began, 0)]  # the last line tells the rate of the whole crawl
         logger.info("crawl %s ends (%s): %s", spider.crawl, reason, self.describe())
 
     def describe(self) -> str:
@@ -99,12 +101,20 @@ class Progress:
         logger.info("%s", self.describe())
 
 
-def _quieten(level: str | int) -> None:
+def quieten(level: str | int) -> None:
     """Keep Scrapy's own log to warnings: records below are not even built. DEBUG shows all."""
-    if level not in ("DEBUG", logging.DEBUG):
-        logging.getLogger("scrapy").setLevel(logging.WARNING)
-        # What a certificate lacks is a column, what a body lacks a row: not a line for each page.
-        for name in ("tls", "handlers.http11"):
-            logging.getLogger(f"scrapy.core.downloader.{name}").setLevel(logging.ERROR)
-        logging.getLogger("scrapy.downloadermiddlewares.httpcompression").setLevel(logging.ERROR)
-        logging.getLogger("twisted").setLevel(logging.ERROR)
+    if level in ("DEBUG", logging.DEBUG):
+        return
+    logging.getLogger("scrapy").setLevel(logging.WARNING)
+    logging.getLogger("twisted").setLevel(logging.ERROR)
+    # What a certificate lacks is a column, what a body lacks a row: not a line for each page.
+    for name in ("core.downloader.tls", "core.downloader.handlers.http11",
+                 "downloadermiddlewares.httpcompression"):  # fmt: skip
+        logging.getLogger(f"scrapy.{name}").setLevel(logging.ERROR)
+    # These speak before Scrapy's log is set up, which resets levels but not filters.
+    for name in ("scrapy.utils.log", "scrapy.addons"):
+        logging.getLogger(name).addFilter(_is_warning)
+
+
+def _is_warning(record: logging.LogRecord) -> bool:
+    return record.levelno >= logging.WARNING

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MAX_SITES = 10_000
 MAX_BYTES = 512 * 1024
 """RFC 9309 asks for at least 500 KiB."""
+MAX_REDIRECTS = 5
 
 
 class RobotsForbidden(IgnoreRequest):
@@ -84,21 +85,29 @@ class RobotsMiddleware:
 
     async def _fetch(self, site: str, request: Request) -> Protego | Exception | None:
         assert self._crawler.engine is not None and self._crawler.stats is not None
-        self._crawler.stats.inc_value("linkspider/robots_requests")
-        meta = {"dont_obey_robotstxt": True, "verbatim_url": True}
-        if slot := request.meta.get("download_slot"):
-            meta["download_slot"] = slot
-        try:
-            response = await self._crawler.engine.download_async(
-                Request(site, callback=NO_CALLBACK, meta=meta, dont_filter=True)
-            )
-        except IgnoreRequest:  # more redirects than a robots.txt may have: no file
-            return self._announce(None, request)
-        except Exception as error:  # the site is out of reach: its pages fail for the same reason
-            return error
+        meta = {
+            "dont_obey_robotstxt": True,
+            "verbatim_url": True,
+            "download_slot": request.meta.get("download_slot"),
+        }
+        url = site
+        for _ in range(1 + MAX_REDIRECTS):
+            self._crawler.stats.inc_value("linkspider/robots_requests")
+            robots_request = Request(url, callback=NO_CALLBACK, meta=meta, dont_filter=True)
+            try:
+                response = await self._crawler.engine.download_async(robots_request)
+            except Exception as error:  # the site's pages fail for the same reason
+                return error
+            location = response.headers.get(b"Location")
+            if not 300 <= response.status < 400 or not location:
+                break
+            target = Base(url).join(location.decode("utf-8", "replace"))
+            if target is None or target.host is None:
+                break
+            url, meta["download_slot"] = target.key, target.host
         if response.status >= 500 or response.status == 429:
             return RobotsUnreachable(site)
-        if response.status >= 300:
+        if response.status >= 300:  # no file, or more redirects than are followed: all is allowed
             return self._announce(None, request)
         return self._announce(parse_robots(response.body), request)
 

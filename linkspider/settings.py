@@ -32,8 +32,8 @@ DOWNLOADER_MIDDLEWARES = {
     # Ours reads each robots.txt for Googlebot too, and stops where it cannot be fetched.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "linkspider.robots.RobotsMiddleware": 100,
-    # A redirect is a page of its own; this one stays for robots.txt and sitemaps, which have none.
-    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": 600,
+    # A redirect is a page of its own, and its destination another, found on the way.
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     # Strangers get no credentials and no cookies, and the environment names no proxy.
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
@@ -101,7 +101,6 @@ DOWNLOAD_DELAY_JITTER = 0  # what is handed out when it is due must not wait aga
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 CONCURRENT_REQUESTS = 32  # many hosts at once make up for the slowness with each
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the row says it
-REDIRECT_MAX_TIMES = 5  # of robots.txt and sitemaps
 
 # --- Limits ------------------------------------------------------------------------------------
 
@@ -116,5 +115,6 @@ DNS_TIMEOUT = 20  # seconds
 LOG_LEVEL = "INFO"
 LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
 LOG_DATEFORMAT = "%H:%M:%S"
+LOG_VERSIONS: list[str] = []  # they stand in the row of `crawls`
 STATS_DUMP = False
 LOGSTATS_INTERVAL = 10  # seconds between two lines of progress, where there is no terminal

@@ -38,11 +38,7 @@ def summarise(data: str, crawl: str, limited: Mapping[str, str] | None = None) -
         *_describe_backlinks(backlinks),
         *_describe_silence(pages, backlinks, limited or {}),
         ("Parquet", ", ".join(f"{data}/{table}" for table in ("links", "pages", "sitemaps", "crawls"))),
-        (
-            "open it",
-            f'import pandas as pd; pd.read_parquet("{data}/links", '
-            f'filters=[("crawl", "==", "{crawl}")])',
-        ),
+        ("open it", f'import pandas as pd; pd.read_parquet("{data}/links/crawl={crawl}")'),
     ]
     return "\n".join([f"crawl {crawl}", *(f"  {name:<13} {text}" for name, text in lines)])
 

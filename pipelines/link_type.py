@@ -75,6 +75,7 @@ class LinkTypePipeline:
     def _count(self, links: list[LinkItem]) -> None:
         stats = self._crawler.stats
         assert stats is not None
-        stats.inc_value("linkspider/links", len(links))
-        for name, count in Counter([link.link_type for link in links]).items():
+        types = Counter([link.link_type for link in links if link.element in ("a", "area")])
+        for name, count in types.items():
+            stats.inc_value("linkspider/links", count)
             stats.inc_value(f"linkspider/links/{name}", count)

@@ -64,6 +64,7 @@ class ParquetPipeline:
         self._part = 0
         self._flushed_at = monotonic()
         self._writing = asyncio.Lock()
+        self._tasks: set[asyncio.Future[None]] = set()
         self._timer: AsyncioLoopingCall | LoopingCall | None = None
         self._failed = False
 
@@ -87,7 +88,10 @@ class ParquetPipeline:
             stats = self._crawler.stats
             assert stats is not None
             stats.inc_value("linkspider/pages")
-            stats.inc_value("linkspider/errors" if reason else "linkspider/answered")
+            if item.status is not None:
+                stats.inc_value("linkspider/answered")
+            elif state == "failed":
+                stats.inc_value("linkspider/errors")
         elif isinstance(item, SitemapItem):
             self._buffers["sitemaps"].extend(item.entries)
         if any(buffer.rows >= ROW_GROUP_ROWS for buffer in self._buffers.values()):
@@ -99,9 +103,10 @@ class ParquetPipeline:
             self._timer.stop()
         await self._flush()
 
-    async def _flush_if_due(self) -> None:
+    def _flush_if_due(self) -> None:
         if monotonic() - self._flushed_at >= self._flush_seconds:
-            await self._flush()
+            self._tasks.add(task := asyncio.ensure_future(self._flush()))
+            task.add_done_callback(self._tasks.discard)
 
     async def _flush(self) -> None:
         """Write what was gathered. Where that fails, the crawl ends and its URLs stay pending."""
@@ -132,7 +137,9 @@ class ParquetPipeline:
         logger.error("the rows could not be written: %s; the crawl stops", error)
         assert self._crawler.engine is not None
         if self._crawler.engine.running:
-            asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="storage"))
+            self._tasks.add(
+                asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="storage"))
+            )
 
 
 def outcome(page: PageItem) -> tuple[str, str | None]:

@@ -13,6 +13,7 @@ from scrapy.spiderloader import SpiderLoader
 
 from linkspider.arguments import ArgumentError, parse_arguments
 from linkspider.dataset import Dataset
+from linkspider.progress import quieten
 from linkspider.spiders.base import LinkSpider, default_crawl_id
 from linkspider.summary import summarise
 
@@ -29,12 +30,13 @@ class Command(ScrapyCrawl):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
+        assert self.settings is not None
+        quieten(self.settings["LOG_LEVEL"])
         spider = self._load_spider(args)
         try:
             values = parse_arguments(spider.arguments, opts.spargs)
         except ArgumentError as error:
             _refuse(str(error))
-        assert self.settings is not None
         data = self.settings["LINKSPIDER_DATA"]
         try:
             dataset = Dataset(data)

@@ -207,11 +207,11 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serve() -> Iterator[DemoWeb]:
-    """The demo web, served by a background thread until the context is left."""
-    with DemoWeb() as web:
-        Thread(target=web.serve_forever, args=(0.05,), daemon=True).start()
+def serve(web: DemoWeb | None = None) -> Iterator[DemoWeb]:
+    """The demo web (or the one given), served by a background thread until the context is left."""
+    with web or DemoWeb() as running:
+        Thread(target=running.serve_forever, args=(0.05,), daemon=True).start()
         try:
-            yield web
+            yield running
         finally:
-            web.shutdown()
+            running.shutdown()

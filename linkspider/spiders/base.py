@@ -94,19 +94,16 @@ class LinkSpider(Spider):
                 yield self.request(entry)
 
     def request(self, entry: Entry) -> Request:
-        """The request for an entry: its URL to the letter, and no redirect followed unseen."""
+        """The request for an entry: its URL to the letter."""
         meta: dict[str, Any] = {
             "entry": entry,
             "verbatim_url": True,
-            "dont_redirect": True,
-            "handle_httpstatus_all": True,
             "download_slot": entry.host,
         }
         if entry.retries:
             meta["retry_times"] = entry.retries
         callback = self.read_page
         if entry.purpose is Purpose.SITEMAP:
-            del meta["dont_redirect"], meta["handle_httpstatus_all"]
             meta["download_maxsize"] = SITEMAP_MAX_BYTES
             callback = self.read_sitemap
         return Request(

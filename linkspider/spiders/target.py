@@ -11,7 +11,7 @@ from scrapy.http import Response
 
 from linkspider import arguments
 from linkspider.frontier import Entry, Purpose
-from linkspider.items import PageItem, SitemapItem
+from linkspider.items import PageItem, SitemapEntry, SitemapItem
 from linkspider.sitemap import SitemapError, read_sitemap
 from linkspider.spiders.base import LinkSpider, web_entry
 from linkspider.urls import Base, Url, parse
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 MAX_SITEMAP_NESTING = 3
+MAX_SITEMAP_REDIRECTS = 5
 MAX_CHECK_REDIRECTS = 10
 
 
@@ -111,7 +112,9 @@ class TargetSpider(LinkSpider):
         for url in [*named, base.join("/sitemap.xml")]:
             self._ask_for_sitemap(url, request.url, nesting=0)
 
-    def _ask_for_sitemap(self, url: Url | None, found_in: str, nesting: int) -> None:
+    def _ask_for_sitemap(
+        self, url: Url | None, found_in: str, nesting: int, redirects: int = 0
+    ) -> None:
         if url is None or url.host is None or self.crawler.engine is None:
             return
         entry = web_entry(
@@ -121,16 +124,25 @@ class TargetSpider(LinkSpider):
             discovered_from=found_in,
             purpose=Purpose.SITEMAP,
             counted=False,
+            redirects=redirects,
         )
         if not self.frontier.knows(entry.key):
+            stats = self.crawler.stats
+            if stats is not None:
+                stats.inc_value("linkspider/sitemap_requests")
             self.crawler.engine.crawl(self.request(entry))
 
     def read_sitemap(self, response: Response) -> Iterator[Request | SitemapItem]:
         """Entries within the scope are fetched; all are rows of `sitemaps`."""
         entry: Entry = response.meta["entry"]
         self.frontier.release(entry)
-        entries, children = [], []
-        if response.status == 200:
+        entries: list[SitemapEntry] = []
+        children: list[str] = []
+        location = response.headers.get(b"Location")
+        if 300 <= response.status < 400 and location and entry.redirects < MAX_SITEMAP_REDIRECTS:
+            target = Base(entry.url).join(location.decode("utf-8", "replace"))
+            self._ask_for_sitemap(target, entry.url, entry.depth, entry.redirects + 1)
+        elif response.status == 200:
             try:
                 entries, children = read_sitemap(response.body, entry.url, datetime.now(UTC))
                 self.logger.info("sitemap %s: %d entries", entry.url, len(entries) or len(children))

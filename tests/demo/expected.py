@@ -12,7 +12,7 @@ class Link(NamedTuple):
     """A hyperlink as the `links` table holds it; the defaults are the plain case."""
 
     target_url: str
-    anchor_text: str | None
+    anchor_text: str
     link_type: str
     position: str = "content"
     anchor_source: str = "text"
@@ -78,7 +78,7 @@ TARGET_LINKS = {
             anchor_source="alt",
         ),
         Link(f"{SHOP}/teaware/kyusu", "Tokoname kyusu", "internal"),
-        Link(f"{SHOP}/tea/oolong/ali-shan", None, "internal", anchor_source="none"),
+        Link(f"{SHOP}/tea/oolong/ali-shan", "", "internal", anchor_source="none"),
         Link(f"{SHOP}/tea/oolong/ali-shan", "Ali Shan high mountain oolong", "internal"),
         Link(
             "http://steeped.example/2025/where-i-buy",
@@ -213,7 +213,7 @@ REFERRING_LINKS = {
             "backlink",
             anchor_source="alt",
         ),
-        Link(f"{SHOP}/teaware/gaiwan", None, "backlink", anchor_source="none"),
+        Link(f"{SHOP}/teaware/gaiwan", "", "backlink", anchor_source="none"),
         Link(
             "http://gallery.clayandfire.example/img/kyusu-section.svg",
             "A kyusu cut in half, drawn in ink",

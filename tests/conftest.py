@@ -1,0 +1,61 @@
+"""What several tests share: crawls as a user runs them, and the demo web crawled once."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from linkspider.demo.server import DOMAIN, REFERRING, DemoWeb, serve
+
+PROJECT = Path(__file__).parents[1]
+CRAWL_SECONDS = 120
+
+
+def scrapy(*arguments: object, cwd: Path = PROJECT) -> subprocess.CompletedProcess[str]:
+    """Run `scrapy` with these arguments, as a user would in the project's folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "scrapy", *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        capture_output=True,
+        text=True,
+        timeout=CRAWL_SECONDS,
+        check=False,
+    )
+
+
+def crawl_options(web: DemoWeb, data: Path) -> list[str]:
+    """The settings for a crawl of the demo web, which needs no politeness."""
+    settings = {
+        "LINKSPIDER_PROXY": web.proxy,
+        "LINKSPIDER_DATA": data,
+        "DOWNLOAD_DELAY": 0,
+        "USER_AGENT": "linkspider (test)",
+    }
+    return [text for name, value in settings.items() for text in ("-s", f"{name}={value}")]
+
+
+@pytest.fixture(scope="session")
+def demo_web() -> Iterator[DemoWeb]:
+    """The demo web, served on loopback."""
+    with serve() as web:
+        yield web
+
+
+@pytest.fixture(scope="session")
+def demo_data(demo_web: DemoWeb, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tables of both spiders' crawls of the demo web."""
+    data = tmp_path_factory.mktemp("demo") / "data"
+    for arguments in (
+        ["target", "-a", f"domain={DOMAIN}", "-a", "speed=full", "-a", "crawl=demo-target"],
+        ["referring", "-a", f"domain={DOMAIN}", "-a", f"sources={REFERRING}"]
+        + ["-a", "crawl=demo-referring"],
+    ):
+        run = scrapy("crawl", *arguments, *crawl_options(demo_web, data))
+        assert run.returncode == 0, run.stderr
+    return data
