@@ -1,4 +1,4 @@
-"""The arguments of a crawl (`-a name=value`): what each may be, and what is said where it is not."""
+"""The arguments of a crawl (`-a name=value`): what each may be, and what is said if not."""
 
 from __future__ import annotations
 

@@ -21,8 +21,8 @@ import pyarrow.dataset as ds
 import pyarrow.fs as pafs
 import pyarrow.parquet as pq
 
-from linkspider.html.text import storable
 from linkspider.items import CrawlItem, LinkItem, PageItem, SitemapEntry
+from linkspider.text import storable
 
 SCHEMA_VERSION = 1
 ROW_GROUP_ROWS = 131_072
@@ -103,7 +103,7 @@ def _arrow_type(hint: Any) -> tuple[pa.DataType, bool]:
 
 
 def record_batch(table: str, rows: Sequence[Any]) -> pa.RecordBatch:
-    """The items ``rows`` as Arrow columns of ``table``. Text that Arrow cannot store is repaired."""
+    """The items ``rows`` as Arrow columns of ``table``; text that no file can hold is repaired."""
     arrays = [
         _array(list(map(attrgetter(column.name), rows)), column.type) for column in columns(table)
     ]
@@ -130,7 +130,8 @@ class Dataset:
         """Open ``uri``: a path, or what `pyarrow.fs` opens (s3://, gs://, abfs://, hdfs://)."""
         self.is_local = "://" not in uri
         if self.is_local:
-            self._fs, self._root = pafs.LocalFileSystem(), str(Path(uri).absolute())
+            self._fs: pafs.FileSystem = pafs.LocalFileSystem()
+            self._root = str(Path(uri).absolute())
         else:
             self._fs, self._root = pafs.FileSystem.from_uri(uri)
 
@@ -170,7 +171,7 @@ class Dataset:
             os.close(descriptor)
 
     def scan(self, table: str, crawl: str | None = None) -> ds.Dataset:
-        """The rows of a table, of one crawl or of all, as an Arrow dataset to filter and project."""
+        """A table's rows, of one crawl or of all, as an Arrow dataset to filter and project."""
         folder = f"{self._root}/{table}" + (f"/crawl={crawl}" if crawl else "")
         return ds.dataset(
             folder,

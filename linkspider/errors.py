@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
+from OpenSSL.SSL import Error as TlsError
 from scrapy import exceptions as scrapy_errors
 from scrapy.core.downloader.handlers.http11 import TunnelError
 from twisted.internet import error as network_errors
-
-try:
-    from OpenSSL.SSL import Error as TlsError
-except ImportError:  # pragma: no cover
-    TlsError = OSError
 
 from linkspider.robots import RobotsForbidden, RobotsUnreachable
 

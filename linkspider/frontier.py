@@ -105,7 +105,7 @@ class Frontier:
         return url in self._known
 
     def add(self, entry: Entry) -> bool:
-        """Take a URL in; False where it is known. Beyond the depth limit it is known, not queued."""
+        """Take a URL in; False where it is known. Beyond the depth limit it is not queued."""
         if entry.key in self._known:
             return False
         self._known.add(entry.key)
@@ -169,9 +169,7 @@ class Frontier:
 
     def _queue(self, entry: Entry) -> None:
         self._sequence += 1
-        heappush(
-            self._queues[entry.host], (entry.priority, entry.depth, self._sequence, entry)
-        )
+        heappush(self._queues[entry.host], (entry.priority, entry.depth, self._sequence, entry))
         self._queued += 1
         self._give_turn(entry.host)
 

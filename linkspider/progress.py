@@ -1,4 +1,4 @@
-"""What a person sees of a running crawl: a live line on a terminal, else a log line now and then."""
+"""What a person sees of a running crawl: a live line on a terminal, else log lines."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import logging
 import sys
 from contextlib import ExitStack
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Never
 
 from scrapy import signals
 from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
 from tqdm import tqdm
 from tqdm.contrib.logging import logging_redirect_tqdm
+
+from linkspider.log import quieten
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -32,7 +34,7 @@ class Progress:
         self._crawler = crawler
         self._is_live = sys.stderr.isatty() and crawler.settings.getbool("LOG_ENABLED")
         self._interval = crawler.settings.getfloat("LOGSTATS_INTERVAL")
-        self._line: tqdm[None] | None = None
+        self._line: tqdm[Never] | None = None
         self._resources = ExitStack()
         self._timer: AsyncioLoopingCall | LoopingCall | None = None
         self._past: list[tuple[float, int]] = []
@@ -99,22 +101,3 @@ class Progress:
 
     def _log(self) -> None:
         logger.info("%s", self.describe())
-
-
-def quieten(level: str | int) -> None:
-    """Keep Scrapy's own log to warnings: records below are not even built. DEBUG shows all."""
-    if level in ("DEBUG", logging.DEBUG):
-        return
-    logging.getLogger("scrapy").setLevel(logging.WARNING)
-    logging.getLogger("twisted").setLevel(logging.ERROR)
-    # What a certificate lacks is a column, what a body lacks a row: not a line for each page.
-    for name in ("core.downloader.tls", "core.downloader.handlers.http11",
-                 "downloadermiddlewares.httpcompression"):  # fmt: skip
-        logging.getLogger(f"scrapy.{name}").setLevel(logging.ERROR)
-    # These speak before Scrapy's log is set up, which resets levels but not filters.
-    for name in ("scrapy.utils.log", "scrapy.addons"):
-        logging.getLogger(name).addFilter(_is_warning)
-
-
-def _is_warning(record: logging.LogRecord) -> bool:
-    return record.levelno >= logging.WARNING

@@ -73,7 +73,8 @@ class RobotsMiddleware:
             if site in self._asked:
                 await maybe_deferred_to_future(self._asked[site])
                 continue
-            self._asked[site] = asked = Deferred()
+            asked: Deferred[None] = Deferred()
+            self._asked[site] = asked
             try:
                 self._files[site] = await self._fetch(site, request)
                 while len(self._files) > MAX_SITES:
@@ -84,7 +85,7 @@ class RobotsMiddleware:
         return self._files[site]
 
     async def _fetch(self, site: str, request: Request) -> Protego | Exception | None:
-        assert self._crawler.engine is not None and self._crawler.stats is not None
+        assert self._crawler.stats is not None
         meta = {
             "dont_obey_robotstxt": True,
             "verbatim_url": True,
@@ -121,7 +122,8 @@ class RobotsMiddleware:
 def parse_robots(body: bytes) -> Protego:
     """The rules of a robots.txt file, of which 512 KiB are read; never raises.
 
-    >>> parse_robots(b"User-agent: *\\nDisallow: /private").can_fetch("http://a.example/private", "x")
+    >>> rules = parse_robots(b"User-agent: *\\nDisallow: /private")
+    >>> rules.can_fetch("http://a.example/private", "anybot")
     False
     """
     body = body[:MAX_BYTES]

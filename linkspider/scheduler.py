@@ -58,7 +58,6 @@ class FrontierScheduler(BaseScheduler):
     def _due(self, host: str) -> float:
         """When the host may be asked again, from its downloader slot: whoever tunes delays does \
 it there."""
-        assert self._crawler.engine is not None
         slot = self._crawler.engine.downloader.slots.get(host)
         return slot.lastseen + slot.delay if slot is not None and slot.delay else 0.0
 
@@ -74,6 +73,6 @@ it there."""
 
     def _wake_engine(self) -> None:
         self._alarm, self._alarm_at = None, float("inf")
-        engine = self._crawler.engine
-        if engine is not None and engine._slot is not None:
-            engine._slot.nextcall.schedule()
+        slot = self._crawler.engine._slot  # private, but the engine has no other bell
+        if slot is not None:
+            slot.nextcall.schedule()

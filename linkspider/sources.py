@@ -98,7 +98,9 @@ def _read_csv(lines: Iterable[str], delimiter: str) -> Iterator[tuple[str, str]]
     column = next((header.index(name) for name in _URL_COLUMNS if name in header), None)
     if column is None:
         found = ", ".join(filter(None, header)) or "nothing"
-        raise SourceError(f"no column of URLs in the CSV: expected url or source_url, found {found}")
+        raise SourceError(
+            f"no column of URLs in the CSV: expected url or source_url, found {found}"
+        )
     for row in rows:
         if len(row) > column:
             yield f"line {rows.line_num}: ", row[column]

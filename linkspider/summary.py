@@ -37,7 +37,10 @@ def summarise(data: str, crawl: str, limited: Mapping[str, str] | None = None) -
         ("links", _describe_types(types)),
         *_describe_backlinks(backlinks),
         *_describe_silence(pages, backlinks, limited or {}),
-        ("Parquet", ", ".join(f"{data}/{table}" for table in ("links", "pages", "sitemaps", "crawls"))),
+        (
+            "Parquet",
+            ", ".join(f"{data}/{table}" for table in ("links", "pages", "sitemaps", "crawls")),
+        ),
         ("open it", f'import pandas as pd; pd.read_parquet("{data}/links/crawl={crawl}")'),
     ]
     return "\n".join([f"crawl {crawl}", *(f"  {name:<13} {text}" for name, text in lines)])
@@ -90,11 +93,9 @@ def _describe_silence(
 ) -> Iterator[tuple[str, str]]:
     """Domains that were searched without a hit. Where a budget was met, no link is not proven."""
     searched = pages.filter(pc.is_null(pages["scope"]))
-    answered = Counter(
-        searched.filter(pc.equal(searched["status"], 200))["domain"].to_pylist()
-    )
+    answered = Counter(searched.filter(pc.equal(searched["status"], 200))["domain"].to_pylist())
     silent = set(searched["domain"].to_pylist()) - set(backlinks["source_domain"].to_pylist())
-    if not len(searched) or set(pages["scope"].to_pylist()) == {None} and not silent:
+    if not len(searched) or (set(pages["scope"].to_pylist()) == {None} and not silent):
         return
     for number, domain in enumerate(sorted(silent)):
         if number == MAX_LISTED:

@@ -18,7 +18,7 @@ class Url(NamedTuple):
     """A parsed address: its key, and the parts that links are sorted by."""
 
     key: str
-    """Serialised by the WHATWG URL standard, without fragment: the identity of a page everywhere."""
+    """Serialised by the WHATWG URL standard, without fragment: what a page is known by."""
     fragment: str | None
     """What stands behind ``#``, or None where there is no ``#``."""
     host: str | None

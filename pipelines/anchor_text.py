@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from linkspider.html.text import clean, is_visible
 from linkspider.items import AnchorCandidates, LinkItem, PageItem
+from linkspider.text import clean, is_visible
 
 MAX_LENGTH = 2_000
 _SOURCES = ("text", "alt", "aria-label", "title")

@@ -52,10 +52,10 @@ def demo_data(demo_web: DemoWeb, tmp_path_factory: pytest.TempPathFactory) -> Pa
     """The tables of both spiders' crawls of the demo web."""
     data = tmp_path_factory.mktemp("demo") / "data"
     for arguments in (
-        ["target", "-a", f"domain={DOMAIN}", "-a", "speed=full", "-a", "crawl=demo-target"],
-        ["referring", "-a", f"domain={DOMAIN}", "-a", f"sources={REFERRING}"]
-        + ["-a", "crawl=demo-referring"],
+        ["target", "-a", "speed=full", "-a", "crawl=demo-target"],
+        ["referring", "-a", f"sources={REFERRING}", "-a", "crawl=demo-referring"],
     ):
-        run = scrapy("crawl", *arguments, *crawl_options(demo_web, data))
+        options = crawl_options(demo_web, data)
+        run = scrapy("crawl", *arguments, "-a", f"domain={DOMAIN}", *options)
         assert run.returncode == 0, run.stderr
     return data

@@ -17,8 +17,7 @@ class SmallWeb(DemoWeb):
     def __init__(self, pages: Mapping[str, Answer | str]) -> None:
         super().__init__()
         self._pages = {
-            url: html_answer(page) if isinstance(page, str) else page
-            for url, page in pages.items()
+            url: html_answer(page) if isinstance(page, str) else page for url, page in pages.items()
         }
         self._hosts = {url.split("/")[2] for url in pages}
 

@@ -13,7 +13,7 @@ from scrapy.spiderloader import SpiderLoader
 
 from linkspider.arguments import ArgumentError, parse_arguments
 from linkspider.dataset import Dataset
-from linkspider.progress import quieten
+from linkspider.log import quieten
 from linkspider.spiders.base import LinkSpider, default_crawl_id
 from linkspider.summary import summarise
 
@@ -50,22 +50,21 @@ class Command(ScrapyCrawl):
             opts.spargs["crawl"] = _free_crawl_id(spider, values, dataset)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        assert self.crawler_process is not None and self.settings is not None
+        assert self.crawler_process is not None
+        assert self.settings is not None
         crawler = self._create_crawler(args[0])
         self.crawler_process.crawl(crawler, **opts.spargs)
         _tame_garbage_collector()
         self.crawler_process.start()
-        stats = crawler.stats
-        reason = stats.get_value("finish_reason") if stats else None
-        self.exitcode = _EXIT_CODES.get(reason or "", 1)
-        if self.crawler_process.bootstrap_failed or crawler.spider is None or stats is None:
+        if self.crawler_process.bootstrap_failed:
             self.exitcode = 1
             return
-        if self.exitcode == 0 and not stats.get_value("linkspider/answered"):
+        self.exitcode = _EXIT_CODES.get(crawler.stats.get_value("finish_reason"), 1)
+        if self.exitcode == 0 and not crawler.stats.get_value("linkspider/answered"):
             logging.getLogger(__name__).error("nothing could be fetched")
             self.exitcode = NOTHING_FETCHED
-        spider: Any = crawler.spider
         if self.exitcode != _EXIT_CODES["storage"]:
+            spider: Any = crawler.spider
             limited = spider.frontier.limited
             print(summarise(self.settings["LINKSPIDER_DATA"], spider.crawl, limited))
 

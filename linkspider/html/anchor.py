@@ -6,18 +6,19 @@ from collections.abc import Iterator, Mapping
 
 from selectolax.lexbor import LexborNode
 
-from linkspider.html.text import clean
 from linkspider.items import AnchorCandidates
+from linkspider.text import clean
 
 CONTEXT_LENGTH = 100
 MAX_CONTEXT_STEPS = 60
 MAX_ANCHOR_NODES = 10_000
 
-_BREAKING = frozenset(
+_BREAKING_TAGS = (
     "address article aside blockquote br center dd details dialog dir div dl dt fieldset "
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol "
-    "option p pre search section select summary table tbody td tfoot th thead tr ul".split()
+    "option p pre search section select summary table tbody td tfoot th thead tr ul"
 )
+_BREAKING = frozenset(_BREAKING_TAGS.split())
 """Elements that a reader sees set apart from the text before and behind them."""
 _NEEDS_A_WALK = _BREAKING | {"img"}
 

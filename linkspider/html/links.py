@@ -9,8 +9,8 @@ from selectolax.lexbor import LexborNode
 
 from linkspider.html.anchor import read_candidates, read_context
 from linkspider.html.place import Places
-from linkspider.html.text import clean
 from linkspider.items import LinkItem
+from linkspider.text import clean
 from linkspider.urls import Base, Url
 
 ContextFor = Callable[[Url], bool]
@@ -77,9 +77,7 @@ class LinkReader:
             link.nofollow = "nofollow" in tokens
             link.ugc = "ugc" in tokens
             link.sponsored = "sponsored" in tokens
-            link.followed = not (
-                link.nofollow or link.ugc or link.sponsored or self._page_nofollow
-            )
+            link.followed = not (link.nofollow or link.ugc or link.sponsored or self._page_nofollow)
             if self._context_for(target):
                 link.context_before, link.context_after = read_context(node)
         self.links.append(link)
@@ -161,4 +159,8 @@ def parse_link_headers(values: Iterable[str]) -> Iterator[tuple[str, list[str], 
             for parameter in _PARAMETER.finditer(found["parameters"]):
                 name = parameter["name"].lower()
                 parameters.setdefault(name, parameter["quoted"] or parameter["bare"] or "")
-            yield found["url"], parameters.get("rel", "").lower().split(), parameters.get("hreflang")
+            yield (
+                found["url"],
+                parameters.get("rel", "").lower().split(),
+                parameters.get("hreflang"),
+            )

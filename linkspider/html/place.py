@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from linkspider.html.text import storable
+from linkspider.text import storable
 
 PATH_STEPS = 32
 MAX_STEP_LENGTH = 64

@@ -11,16 +11,15 @@ from linkspider.html.decode import to_utf8
 from linkspider.html.directives import read_directives
 from linkspider.html.links import ContextFor, LinkReader
 from linkspider.html.place import Places, Tokens
-from linkspider.html.text import clean, measure
+from linkspider.html.visible_text import measure
 from linkspider.items import HtmlDocument, LinkItem
+from linkspider.text import clean
 from linkspider.urls import Base
 
 MAX_HEADINGS = 1_000
 """Headings of one level that are kept; what is beyond is said in `truncated`."""
 
-_LOOKED_AT = (
-    "a,area,link,iframe,meta,title,h1,h2,h3,img,script,style,template,time,base"
-)
+_LOOKED_AT = "a,area,link,iframe,meta,title,h1,h2,h3,img,script,style,template,time,base"
 
 
 def read(
@@ -187,5 +186,9 @@ def _base_url(nodes: Iterable[tuple[str, LexborNode]], url: str) -> str:
     for tag, node in nodes:
         if tag == "base" and (href := node.attributes.get("href")) is not None:
             target = Base(url).join(href)
-            return target.key if target and not target.key.startswith(("data:", "javascript:")) else url
+            return (
+                target.key
+                if target and not target.key.startswith(("data:", "javascript:"))
+                else url
+            )
     return url

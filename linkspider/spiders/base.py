@@ -1,10 +1,9 @@
-"""What all spiders share: an entry of the frontier becomes a request, its answer a row of `pages`."""
+"""What all spiders share: an entry becomes a request, its answer a row of `pages`."""
 
 from __future__ import annotations
 
-import logging
 from abc import abstractmethod
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -18,7 +17,7 @@ from linkspider import html
 from linkspider.arguments import Argument, parse_arguments
 from linkspider.errors import error_word
 from linkspider.frontier import Entry, Frontier, Limits, Purpose
-from linkspider.html.place import load_tokens
+from linkspider.html.place import Tokens, load_tokens
 from linkspider.indexability import indexability
 from linkspider.items import HtmlDocument, PageItem, SitemapItem
 from linkspider.scope import Scopes
@@ -51,6 +50,7 @@ class LinkSpider(Spider):
         super().__init__()
         self.given: dict[str, str] = {}
         self.keep = "all"
+        self._position_tokens: Tokens | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> LinkSpider:
@@ -102,13 +102,11 @@ class LinkSpider(Spider):
         }
         if entry.retries:
             meta["retry_times"] = entry.retries
-        callback = self.read_page
+        callback: Callable[[Response], Any] = self.read_page
         if entry.purpose is Purpose.SITEMAP:
             meta["download_maxsize"] = SITEMAP_MAX_BYTES
             callback = self.read_sitemap
-        return Request(
-            entry.url, callback, errback=self.read_failure, meta=meta, dont_filter=True
-        )
+        return Request(entry.url, callback, errback=self.read_failure, meta=meta, dont_filter=True)
 
     async def read_page(self, response: Response) -> AsyncIterator[Request | PageItem]:
         """New requests first, the page last: what a page names is known before it is done."""
@@ -143,6 +141,7 @@ class LinkSpider(Spider):
             yield SitemapItem(sitemap_url=entry.url, entries=[])
             return
         page = self._tried_page(request)
+        assert failure.value is not None
         page.error = error_word(failure.value)
         if page.error == "internal":
             self.logger.warning("could not fetch %s: %r", page.url, failure.value)

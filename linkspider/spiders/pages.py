@@ -8,8 +8,8 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from linkspider.download import read_media_type
-from linkspider.html.text import clean
 from linkspider.items import HtmlDocument, PageItem
+from linkspider.text import clean
 from linkspider.urls import Base, registrable_domain
 
 if TYPE_CHECKING:

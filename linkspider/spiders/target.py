@@ -59,7 +59,8 @@ class TargetSpider(LinkSpider):
         if self.start_urls:
             return [web_entry(url) for url in self.start_urls]
         return [
-            web_entry(scope.home, falls_back="://" not in scope.given) for scope in self.scopes.scopes
+            web_entry(scope.home, falls_back="://" not in scope.given)
+            for scope in self.scopes.scopes
         ]
 
     def discover(self, page: PageItem, entry: Entry) -> Iterator[Entry]:
@@ -158,4 +159,3 @@ class TargetSpider(LinkSpider):
             if self.scopes.match(target.host, target.path) is not None:
                 yield self.request(web_entry(target.key, discovered_from=entry.url))
         yield SitemapItem(sitemap_url=entry.url, entries=entries)
-

@@ -1,4 +1,4 @@
-"""Text as a reader sees it: cleaned for the tables, counted, compared."""
+"""A page's visible text in two numbers: how long it is, and whether it is another's."""
 
 from __future__ import annotations
 
@@ -6,36 +6,10 @@ import re
 from hashlib import blake2b
 from typing import NamedTuple
 
-_NOT_STORABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _MAY_BE_WITHOUT_SPACES = bytes([0xE3, 0xE4, 0xE5, 0xE6, 0xE7, 0xE8, 0xE9, 0xEF])
 """First UTF-8 bytes of those characters: bytes are found a hundred times faster than a pattern."""
 _SPACES = "\t\n\v\f\r\x85\xa0\u2028\u2029\u3000"
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+")
-
-
-def clean(text: str, limit: int = 2_000) -> str:
-    """``text`` with white space collapsed, without control characters, at most ``limit`` long.
-
-    A lone surrogate, which no file can hold, becomes U+FFFD.
-
-    >>> clean("  Green\\n\\ttea\\x00 ")
-    'Green tea'
-    """
-    text = " ".join(text.split())
-    if not text.isprintable():
-        text = storable(text)
-    return text[:limit]
-
-
-def storable(text: str) -> str:
-    """``text`` without NUL and control characters, and with U+FFFD for lone surrogates."""
-    return _NOT_STORABLE.sub(lambda found: "\ufffd" if found[0] > "\x9f" else "", text)
-
-
-def is_visible(text: str) -> bool:
-    """Whether anything of ``text`` can be seen: zero-width characters alone cannot."""
-    return bool(text) and (text.isprintable() or bool(_INVISIBLE.sub("", text).strip()))
 
 
 def _collapse(text: str) -> str:

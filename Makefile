@@ -1,0 +1,58 @@
+# make demo, make test: nothing is needed beforehand but Python 3.11 or newer.
+
+PYTHON ?= python3
+VENV := .venv$(if $(filter-out python3,$(notdir $(PYTHON))),-$(notdir $(PYTHON)))
+BIN := $(VENV)/bin
+SPIDER_ARGUMENTS ?=
+
+.PHONY: help demo crawl test lint format notebook benchmark columns clean
+
+help:  ## Show what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 20
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("linkspider needs Python 3.11 or newer; name one with: make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: $(BIN)/python setup.py
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.installed-test: $(BIN)/python setup.py
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@ $(VENV)/.installed
+
+demo: $(VENV)/.installed  ## Crawl the bundled demo web, and show what comes of it
+	@$(BIN)/scrapy demo
+
+crawl: $(VENV)/.installed  ## Crawl DOMAIN=example.com and, with SOURCES=refs.txt, those who link to it
+	@test -n "$(DOMAIN)" || { echo 'make crawl: name the target: make crawl DOMAIN=example.com SOURCES=refs.txt' >&2; exit 2; }
+	@$(BIN)/scrapy crawl target -a domain="$(DOMAIN)" $(SPIDER_ARGUMENTS)
+	@test -z "$(SOURCES)" || $(BIN)/scrapy crawl referring -a domain="$(DOMAIN)" -a sources="$(SOURCES)" $(SPIDER_ARGUMENTS)
+
+test: $(VENV)/.installed-test  ## Run everything that must pass
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed-test  ## Check format, style, types and imports
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.installed-test  ## Put the code into its format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+notebook: $(VENV)/.installed  ## Open the notebooks
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[notebooks]'
+	$(BIN)/jupyter lab notebooks
+
+benchmark: $(VENV)/.installed-test  ## Measure CPU per page against two other crawlers (20 minutes)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[benchmarks]'
+	$(BIN)/python -m tests.benchmarks.crawl $(BENCHMARK_ARGUMENTS)
+
+columns: $(VENV)/.installed-test  ## Write the tables of columns in the README anew
+	$(BIN)/python -m tests.test_readme
+
+clean:  ## Remove the environments
+	rm -rf .venv .venv-*

@@ -1,0 +1,62 @@
+"""linkspider as a package: `pip install -e .` in the project's folder."""
+
+from pathlib import Path
+
+from setuptools import find_packages, setup
+
+setup(
+    name="linkspider",
+    version="0.1.0",
+    description="Link intelligence: crawl a site and those who link to it, every link a row",
+    long_description=Path(__file__).with_name("README.md").read_text("utf-8"),
+    long_description_content_type="text/markdown",
+    license="BSD-3-Clause",
+    license_files=["LICENSE"],
+    python_requires=">=3.11",
+    packages=find_packages(include=["linkspider", "linkspider.*", "pipelines", "pipelines.*"]),
+    package_data={
+        "linkspider": [
+            "platforms.txt",
+            "html/*.toml",
+            "demo/referring.txt",
+            "demo/web/**/*",
+        ]
+    },
+    install_requires=[
+        "scrapy>=2.19,<3",
+        "itemadapter>=0.11",
+        "pandas>=2.2",
+        "pyarrow>=17",
+        "selectolax>=1.0,<2",
+        "can_ada>=3,<4",
+        "tldextract>=5.3,<6",
+        "tqdm>=4.66",
+        "uvloop>=0.21; platform_system != 'Windows'",
+    ],
+    extras_require={
+        "notebooks": ["jupyterlab>=4", "matplotlib>=3.8"],
+        "test": [
+            "import-linter>=2.1",
+            "ipykernel>=6",
+            "matplotlib>=3.8",
+            "mypy>=1.18",
+            "nbclient>=0.10",
+            "nbformat>=5.10",
+            "pandas-stubs",
+            "pytest>=8",
+            "ruff>=0.14",
+            "types-tqdm",
+        ],
+        "benchmarks": ["advertools>=0.16", "psutil>=5.9"],
+    },
+    entry_points={"scrapy": ["settings = linkspider.settings"]},
+    classifiers=[
+        "Framework :: Scrapy",
+        "Intended Audience :: Information Technology",
+        "Programming Language :: Python :: 3 :: Only",
+        "Programming Language :: Python :: 3.11",
+        "Programming Language :: Python :: 3.12",
+        "Programming Language :: Python :: 3.13",
+        "Topic :: Internet :: WWW/HTTP :: Indexing/Search",
+    ],
+)
