@@ -20,8 +20,6 @@ LINKSPIDER_FLUSH_SECONDS = 120
 LINKSPIDER_PROXY = None
 # A TOML file of class and id tokens that say what a block of a page is; None: the bundled one.
 LINKSPIDER_POSITION_TOKENS = None
-# Networks (CIDR, comma-separated) that may be reached although they are not public.
-LINKSPIDER_ALLOWED_NETWORKS = ""
 
 # --- The way of a page -------------------------------------------------------------------------
 

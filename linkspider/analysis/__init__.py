@@ -1,0 +1,1 @@
+"""Answers from the tables, one module per question. Knows no Scrapy."""
