@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from scrapy import signals
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.exceptions import StopDownload
+from scrapy.utils.httpobj import urlparse_cached
 
 from linkspider.frontier import Purpose
+from linkspider.tls import NotingPolicy
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -20,8 +22,15 @@ if TYPE_CHECKING:
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
 
-class TimedDownloadHandler(HTTP11DownloadHandler):
-    """Notes in `meta["elapsed_ms"]` how long the answer took, from sending to the last byte."""
+class NotingDownloadHandler(HTTP11DownloadHandler):
+    """Notes in a request's meta how long the answer took (`elapsed_ms`, from sending to the last
+    byte), and whether the certificate was valid (`tls_valid`, https only)."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._tls = NotingPolicy()
+        # A private name, but the setting for it is deprecated.
+        self._contextFactory = self._tls  # type: ignore[assignment]
 
     async def download_request(self, request: Request) -> Response:
         sent = monotonic()
@@ -29,6 +38,9 @@ class TimedDownloadHandler(HTTP11DownloadHandler):
             return await super().download_request(request)
         finally:
             request.meta["elapsed_ms"] = round((monotonic() - sent) * 1000)
+            if request.url.startswith("https:"):
+                host = urlparse_cached(request).hostname
+                request.meta["tls_valid"] = self._tls.is_valid(host or "")
 
 
 class EarlyStop:

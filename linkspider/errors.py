@@ -7,12 +7,14 @@ from scrapy import exceptions as scrapy_errors
 from scrapy.core.downloader.handlers.http11 import TunnelError
 from twisted.internet import error as network_errors
 
+from linkspider.compression import BodyNotDecoded, BodyTooLarge
 from linkspider.robots import RobotsForbidden, RobotsUnreachable
 
 _WORDS: tuple[tuple[type[BaseException], str], ...] = (
     (RobotsForbidden, "robots"),
     (RobotsUnreachable, "robots-unreachable"),
-    (scrapy_errors.IgnoreRequest, "too-large"),  # only decompression raises it beside robots
+    (BodyTooLarge, "too-large"),
+    (BodyNotDecoded, "decode"),
     (scrapy_errors.DownloadCancelledError, "too-large"),
     (scrapy_errors.CannotResolveHostError, "dns"),
     (scrapy_errors.DownloadTimeoutError, "timeout"),

@@ -40,6 +40,9 @@ DOWNLOADER_MIDDLEWARES = {
     "linkspider.proxy.ProxyMiddleware": 750,
     # Measures each request and answer again, byte for byte, for numbers that the tables hold.
     "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
+    # Ours tells a body that is too large from one that cannot be decoded.
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "linkspider.compression.CompressionMiddleware": 590,
     # The frontier keeps to the scope; a cache would hide what a page says today.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
@@ -76,8 +79,8 @@ EXTENSIONS = {
 
 # Nothing but the web, and by the stock HTTP/1.1 handler.
 DOWNLOAD_HANDLERS = {
-    "http": "linkspider.download.TimedDownloadHandler",
-    "https": "linkspider.download.TimedDownloadHandler",
+    "http": "linkspider.download.NotingDownloadHandler",
+    "https": "linkspider.download.NotingDownloadHandler",
     "data": None,
     "file": None,
     "ftp": None,

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from linkspider.dataset import Dataset
+from linkspider.dataset import TABLES, Dataset
 
 TOP_ANCHORS = 8
 MAX_LISTED = 10
+PAGE_COLUMNS = ["domain", "discovered_from", "status", "error", "redirect_to"]
 
 
-def summarise(data: str, crawl: str, limited: Mapping[str, str] | None = None) -> str:
+def summarise(data: str, crawl: str, limited: Mapping[str, str]) -> str:
     """The summary of one crawl as lines of text.
 
     ``limited`` names the registrable domains of which a budget left pages out, with the budget.
     """
     dataset = Dataset(data)
-    pages = dataset.scan("pages", crawl).to_table(
-        columns=["domain", "scope", "depth", "status", "error", "indexability"]
-    )
+    [run] = dataset.scan("crawls", crawl).to_table().to_pylist()
+    pages = dataset.scan("pages", crawl).to_table(columns=PAGE_COLUMNS)
     is_hyperlink = pc.field("element").isin(["a", "area"])
     links = dataset.scan("links", crawl)
     types = Counter(
@@ -36,14 +38,19 @@ def summarise(data: str, crawl: str, limited: Mapping[str, str] | None = None) -
         ("pages", _describe_pages(pages)),
         ("links", _describe_types(types)),
         *_describe_backlinks(backlinks),
-        *_describe_silence(pages, backlinks, limited or {}),
-        (
-            "Parquet",
-            ", ".join(f"{data}/{table}" for table in ("links", "pages", "sitemaps", "crawls")),
-        ),
+    ]
+    if run["spider"] != "target":
+        lines += _describe_silence(pages, backlinks, limited)
+    lines += [
+        ("Parquet", ", ".join(f"{data}/{table}" for table in TABLES)),
         ("open it", f'import pandas as pd; pd.read_parquet("{data}/links/crawl={crawl}")'),
     ]
-    return "\n".join([f"crawl {crawl}", *(f"  {name:<13} {text}" for name, text in lines)])
+    return "\n".join([_describe_run(run), *(f"  {name:<13} {text}" for name, text in lines)])
+
+
+def _describe_run(run: Mapping[str, Any]) -> str:
+    seconds = (run["finished_at"] - run["started_at"]).total_seconds()
+    return f"crawl {run['id']}: {run['finish_reason']} after {timedelta(seconds=round(seconds))}"
 
 
 def _describe_pages(pages: pa.Table) -> str:
@@ -92,20 +99,18 @@ def _describe_silence(
     pages: pa.Table, backlinks: pa.Table, limited: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
     """Domains that were searched without a hit. Where a budget was met, no link is not proven."""
-    searched = pages.filter(pc.is_null(pages["scope"]))
-    answered = Counter(searched.filter(pc.equal(searched["status"], 200))["domain"].to_pylist())
-    silent = set(searched["domain"].to_pylist()) - set(backlinks["source_domain"].to_pylist())
-    if not len(searched) or (set(pages["scope"].to_pylist()) == {None} and not silent):
-        return
-    for number, domain in enumerate(sorted(silent)):
-        if number == MAX_LISTED:
-            yield "", f"… and {len(silent) - MAX_LISTED:,} more domains without a hit"
-            return
-        count = answered[domain]
-        if count == 0:
-            told = "could not be read"
-        elif domain in limited:
-            told = f"not found in {count:,} pages ({limited[domain]} met)"
+    rows = pages.to_pylist()
+    searched = {row["domain"] for row in rows if row["discovered_from"] is None}
+    silent = sorted(searched - set(backlinks["source_domain"].to_pylist()))
+    read = Counter(row["domain"] for row in rows if row["status"] == 200)
+    redirected = {row["domain"] for row in rows if row["redirect_to"]}
+    for number, domain in enumerate(silent[:MAX_LISTED]):
+        if domain in limited:
+            told = f"not found in {read[domain]:,} pages ({limited[domain]} met)"
+        elif read[domain]:
+            told = f"no link on any of its {read[domain]:,} pages that could be reached"
         else:
-            told = f"no link on any of its {count:,} pages that could be reached"
-        yield "without a hit" if number == 0 else "", f"{domain}: {told}"
+            told = "redirects elsewhere" if domain in redirected else "could not be read"
+        yield "" if number else "without a hit", f"{domain}: {told}"
+    if len(silent) > MAX_LISTED:
+        yield "", f"… and {len(silent) - MAX_LISTED:,} more domains"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import matplotlib.pyplot as plt
+from matplotlib.ticker import MaxNLocator
 
 from linkspider.analysis.first_look import backlinks, links_by_type, referring_domains
 
@@ -58,4 +59,4 @@ def plot_referring_domains(links: pd.DataFrame, top: int = 15) -> Axes:
 
 def _tidy(axes: Axes) -> None:
     axes.spines[["top", "right"]].set_visible(False)
-    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))

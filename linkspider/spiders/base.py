@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -190,9 +191,7 @@ class LinkSpider(Spider):
         if entry.falls_back and page.error in ("connection", "timeout", "tls"):
             plain = "http://" + entry.url.removeprefix("https://")
             if not self.frontier.knows(plain):
-                yield self.request(
-                    Entry(url=plain, host=entry.host, counted=entry.counted, site=entry.site)
-                )
+                yield self.request(replace(entry, url=plain, falls_back=False, retries=0))
 
 
 def web_entry(url: str, **known: Any) -> Entry:

@@ -35,6 +35,7 @@ def tried_page(entry: Entry, request: Request, scopes: Scopes, path: str) -> Pag
         discovered_from=entry.discovered_from,
         fetched_at=datetime.now(UTC),
         elapsed_ms=request.meta.get("elapsed_ms"),
+        tls_valid=request.meta.get("tls_valid"),
         googlebot_allowed=request.meta.get("googlebot_allowed"),
     )
 

@@ -43,8 +43,20 @@ def links() -> pd.DataFrame:
 def test_referring_domains_keep_links_backlinks_pages_and_hosts_apart(links: pd.DataFrame) -> None:
     table = first_look.referring_domains(links)
     assert table.to_dict("index") == {
-        "ref.example": dict(links=3, backlinks=2, referring_pages=2, hosts=2, followed=2),
-        "forum.example": dict(links=1, backlinks=1, referring_pages=1, hosts=1, followed=0),
+        "ref.example": {
+            "links": 3,
+            "backlinks": 2,
+            "referring_pages": 2,
+            "hosts": 2,
+            "followed": 2,
+        },
+        "forum.example": {
+            "links": 1,
+            "backlinks": 1,
+            "referring_pages": 1,
+            "hosts": 1,
+            "followed": 0,
+        },
     }
 
 

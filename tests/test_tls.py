@@ -1,0 +1,88 @@
+"""Certificates are looked at, and none stops a crawl: handshakes with a server of our own."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import certifi
+import pytest
+import trustme
+from OpenSSL import SSL
+
+from linkspider.tls import NotingPolicy
+
+
+@contextmanager
+def tls_server(certificate: trustme.LeafCert) -> Iterator[tuple[str, int]]:
+    """A server on loopback that shows this certificate to whoever connects once."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    certificate.configure_cert(context)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def answer() -> None:
+            connection, _ = listener.accept()
+            with context.wrap_socket(connection, server_side=True) as secure:
+                secure.recv(1)
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        yield listener.getsockname()
+        thread.join(10)
+
+
+@pytest.mark.parametrize(
+    ("shown_for", "asked_for", "is_trusted", "valid"),
+    [
+        ("shop.example", "shop.example", True, True),
+        ("*.shop.example", "www.shop.example", True, True),
+        ("127.0.0.1", "127.0.0.1", True, True),
+        ("shop.example", "rival.example", True, False),
+        ("127.0.0.1", "127.0.0.2", True, False),
+        ("shop.example", "shop.example", False, False),
+    ],
+)
+def test_a_handshake_passes_and_the_certificate_is_noted(
+    shown_for: str,
+    asked_for: str,
+    is_trusted: bool,
+    valid: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    authority = trustme.CA()
+    store = tmp_path_factory.mktemp("roots") / "roots.pem"
+    (authority if is_trusted else trustme.CA()).cert_pem.write_to_path(str(store))
+    monkeypatch.setattr(certifi, "where", lambda: str(store))
+    policy = NotingPolicy()
+    assert policy.is_valid(asked_for) is None
+    with tls_server(authority.issue_cert(shown_for)) as address:
+        creator = policy.creatorForNetloc(asked_for.encode(), 443)
+        connection = creator.clientConnectionForTLS(None)  # type: ignore[arg-type]
+        with socket.create_connection(address) as plain:
+            _shake_hands(connection, plain)
+    assert policy.is_valid(asked_for) is valid
+
+
+def _shake_hands(connection: SSL.Connection, plain: socket.socket) -> None:
+    """Carry bytes between a connection in memory, as the crawler uses it, and a socket."""
+    while True:
+        try:
+            connection.do_handshake()
+        except SSL.WantReadError:
+            _send_pending(connection, plain)
+            connection.bio_write(plain.recv(65_536))
+        else:
+            _send_pending(connection, plain)
+            return
+
+
+def _send_pending(connection: SSL.Connection, plain: socket.socket) -> None:
+    try:
+        while True:
+            plain.sendall(connection.bio_read(65_536))
+    except SSL.WantReadError:
+        return
