@@ -31,6 +31,7 @@ setup(
         "can_ada>=3,<4",
         "certifi",
         "tldextract>=5.3,<6",
+        "webencodings>=0.5.1",
         "tqdm>=4.66",
         "uvloop>=0.21; platform_system != 'Windows'",
     ],

@@ -100,15 +100,12 @@ def _urls(text: str) -> list[str]:
     return urls
 
 
-def _scopes(text: str) -> Scopes:
-    scopes = Scopes.parse(text)
-    if not scopes.scopes:
-        raise ScopeError("names no domain")
-    return scopes
-
-
-DOMAIN = Argument("domain", _scopes, "the target: a domain or URL, or several, comma-separated",
-                  required=True)  # fmt: skip
+DOMAIN = Argument(
+    "domain",
+    Scopes.parse,
+    "the target: a domain or URL, or several, comma-separated",
+    required=True,
+)
 CRAWL = Argument("crawl", _crawl_id, "a name for the crawl; default <spider>-<domain>-<time>")
 MAX_PAGES = Argument("max_pages", _positive, "stop after this many pages; default: no limit")
 KEEP = Argument(
@@ -149,8 +146,9 @@ SOURCES = Argument(
 PAGES_PER_DOMAIN = Argument(
     "pages_per_domain", _positive, "pages read of each registrable domain", default=100
 )
-EXPAND = Argument("expand", _flag, "1: follow links from named pages within their site too",
-                  default=False)  # fmt: skip
+EXPAND = Argument(
+    "expand", _flag, "1: follow links from named pages within their site too", default=False
+)
 CHECK_TARGETS = Argument(
     "check_targets", _flag, "0: do not ask the targets of backlinks for their status", default=True
 )

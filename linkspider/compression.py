@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.exceptions import IgnoreRequest
 
+from linkspider.download import wants_body
+
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.http import Response
@@ -26,6 +28,8 @@ class CompressionMiddleware(HttpCompressionMiddleware):
     def process_response(  # type: ignore[override] # without the deprecated spider argument
         self, request: Request, response: Response
     ) -> Request | Response:
+        if not wants_body(request, response.headers):
+            return response
         try:
             return super().process_response(request, response)
         except IgnoreRequest as error:

@@ -11,7 +11,7 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.exceptions import StopDownload
 from scrapy.utils.httpobj import urlparse_cached
 
-from linkspider.frontier import Purpose
+from linkspider.frontier import Entry, Purpose
 from linkspider.tls import NotingPolicy
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Headers, Response
 
+SMALL_BYTES = 64 * 1024
+"""A body of this size is on its way already, and to stop it costs the connection: Twisted would
+send the next request into the closing one, and then again."""
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
 
@@ -52,18 +55,22 @@ class EarlyStop:
         crawler.signals.connect(stop.headers_received, signals.headers_received)
         return stop
 
-    def headers_received(self, headers: Headers, request: Request, **_: Any) -> None:
-        entry = request.meta.get("entry")
-        if entry is None or entry.purpose is Purpose.SITEMAP:
-            return
-        if entry.purpose is Purpose.STATUS or not may_be_html(headers):
+    def headers_received(
+        self, headers: Headers, body_length: int | str, request: Request, **_: Any
+    ) -> None:
+        is_small = isinstance(body_length, int) and body_length <= SMALL_BYTES
+        if not is_small and not wants_body(request, headers):
             raise StopDownload(fail=False)
 
 
-def may_be_html(headers: Headers) -> bool:
-    """Whether the headers leave open that the body is HTML: they say so, or name no type."""
+def wants_body(request: Request, headers: Headers) -> bool:
+    """Whether the body is to be read: the URL is a page, and its headers leave open that it is
+    HTML (they say so, or name no type); or it is a sitemap or robots.txt."""
+    entry: Entry | None = request.meta.get("entry")
+    if entry is None or entry.purpose is Purpose.SITEMAP:
+        return True
     media_type = read_media_type(headers)
-    return media_type is None or media_type in HTML_TYPES
+    return entry.purpose is Purpose.PAGE and (media_type is None or media_type in HTML_TYPES)
 
 
 def read_media_type(headers: Headers) -> str | None:

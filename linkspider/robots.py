@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from protego import Protego
 from scrapy import Request, signals
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import IgnoreRequest, StopDownload
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import Deferred
@@ -47,9 +47,19 @@ class RobotsMiddleware:
         self._files: OrderedDict[str, Protego | Exception | None] = OrderedDict()
         self._asked: dict[str, Deferred[None]] = {}
 
+        crawler.signals.connect(self.bytes_received, signals.bytes_received)
+
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
         return cls(crawler)
+
+    def bytes_received(self, data: bytes, request: Request, **_: Any) -> None:
+        """End the download of a robots.txt once enough of it is there."""
+        received = request.meta.get("robots_bytes")
+        if received is not None:
+            request.meta["robots_bytes"] = received + len(data)
+            if received + len(data) > MAX_BYTES:
+                raise StopDownload(fail=False)
 
     async def process_request(self, request: Request) -> None:
         if request.meta.get("dont_obey_robotstxt"):
@@ -87,6 +97,8 @@ class RobotsMiddleware:
     async def _fetch(self, site: str, request: Request) -> Protego | Exception | None:
         assert self._crawler.stats is not None
         meta = {
+            "robots_bytes": 0,
+            "download_maxsize": 0,
             "dont_obey_robotstxt": True,
             "verbatim_url": True,
             "download_slot": request.meta.get("download_slot"),

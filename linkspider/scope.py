@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from linkspider.urls import is_public_suffix, parse
+from linkspider.urls import is_public_suffix, parse, without_credentials
 
 
 class ScopeError(ValueError):
@@ -43,7 +43,7 @@ class Scope:
             raise ScopeError(
                 f"{given!r} is not a bare domain; write https://{given} to mean one host and path"
             )
-        if "?" in url.key or url.fragment is not None or "@" in url.key:
+        if "?" in url.key or url.fragment is not None or without_credentials(url.key) != url.key:
             raise ScopeError(f"{given!r}: a target is a host and a path, nothing more")
         if is_url:
             return cls(given, url.host, subdomains=False, path=url.path)
@@ -95,7 +95,10 @@ class Scopes:
     @classmethod
     def parse(cls, targets: str) -> Scopes:
         """The scopes of comma-separated targets; ScopeError where one names no site."""
-        return cls([Scope.parse(target) for target in targets.split(",") if target.strip()])
+        scopes = [Scope.parse(target) for target in targets.split(",") if target.strip()]
+        if not scopes:
+            raise ScopeError("names no domain")
+        return cls(scopes)
 
     def match(self, host: str | None, path: str) -> str | None:
         """The target (as given) that the URL belongs to, by longest match; None where none."""

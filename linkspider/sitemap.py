@@ -32,9 +32,9 @@ def read_sitemap(
     """
     if body.startswith(b"\x1f\x8b"):
         body = _unpack(body)
-    start = body[:200].lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     base = Base(url)
-    if not start.startswith(b"<"):
+    if start != b"<":
         lines = body.decode("utf-8-sig", "replace").split()
         found = [("url", {"loc": line}) for line in lines if line.startswith("http")]
         if not found:
@@ -43,7 +43,7 @@ def read_sitemap(
         found = list(_read_xml(body))
     entries, children = [], []
     for kind, values in found[:MAX_ENTRIES]:
-        target = base.join(values["loc"])
+        target = base.join(values["loc"]) if values["loc"] else None
         if target is None or target.host is None:
             continue
         if kind == "sitemap":

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ _URL_COLUMNS = (
     "host",
 )
 """Names of the column that names a referring page or site, as exports have them, best first."""
+MAX_FIELD_LENGTH = 10_000_000
 _FILE_ENDINGS = {".txt", ".csv", ".tsv", ".list", ".lst"}
 
 
@@ -55,23 +57,26 @@ def read_sources(text: str) -> list[Source]:
         raise SourceError("no such file")
     else:
         entries = [("", part) for part in text.split(",")]
-    found: dict[str, Source] = {}
+    found: dict[tuple[bool, str], Source] = {}
     for where, entry in entries:
         if entry.strip():
             source = _parse_source(entry.strip(), where)
-            found.setdefault(f"{source.is_domain} {source.url}", source)
+            name = source.host if source.is_domain else source.url
+            found.setdefault((source.is_domain, name), source)
     if not found:
         raise SourceError("names no page and no domain")
     return list(found.values())
 
 
 def _parse_source(entry: str, where: str) -> Source:
-    """A bare host is a domain; what has a scheme or a path is a page."""
-    has_scheme = re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", entry) is not None
+    """A bare host is a domain; what has a scheme, a path or a query is a page."""
+    has_scheme = "://" in entry
     url = parse(entry if has_scheme else f"https://{entry}")
-    if url is None or not url.host or " " in entry:
+    is_web = url is not None and url.host is not None and not re.search(r"\s", entry)
+    if url is None or url.host is None or not is_web or (not has_scheme and "@" in entry):
         raise SourceError(f"{where}{entry[:80]!r} is neither a domain nor an http(s) URL")
-    return Source(url.key, url.host, is_domain=not has_scheme and "/" not in entry)
+    is_domain = not has_scheme and not any(sign in entry for sign in "/?#")
+    return Source(url.key, url.host, is_domain)
 
 
 def _read_file(path: Path) -> Iterator[tuple[str, str]]:
@@ -80,37 +85,55 @@ def _read_file(path: Path) -> Iterator[tuple[str, str]]:
         text = _decode(path.read_bytes())
     except OSError as error:
         raise SourceError(f"cannot be read ({error.strerror})") from None
-    lines = text.splitlines()
-    first = next((line for line in lines if line.strip() and not line.startswith("#")), "")
-    delimiter = "," if path.suffix.lower() == ".csv" else _delimiter(first)
-    if delimiter is None:
-        for number, line in enumerate(lines, 1):
-            if not line.lstrip().startswith("#"):
-                yield f"line {number}: ", line
+    lines = list(StringIO(text, newline=None))
+    first = next((line.strip() for line in lines if not _says_nothing(line)), "")
+    if delimiter := _delimiter(first):
+        yield from _read_csv(text, delimiter)
         return
-    delimiter = _delimiter(first) or delimiter
-    yield from _read_csv(lines, delimiter)
+    for number, line in enumerate(lines, 1):
+        if not _says_nothing(line):
+            yield f"line {number}: ", line
 
 
-def _read_csv(lines: Iterable[str], delimiter: str) -> Iterator[tuple[str, str]]:
-    rows = csv.reader((line for line in lines if line.strip()), delimiter=delimiter)
-    header = [re.sub(r"[\s_-]+", "_", name.strip().lower()) for name in next(rows, [])]
-    column = next((header.index(name) for name in _URL_COLUMNS if name in header), None)
-    if column is None:
-        found = ", ".join(filter(None, header)) or "nothing"
-        raise SourceError(
-            f"no column of URLs in the CSV: expected url or source_url, found {found}"
-        )
-    for row in rows:
-        if len(row) > column:
-            yield f"line {rows.line_num}: ", row[column]
+def _says_nothing(line: str) -> bool:
+    return not line.strip() or line.lstrip().startswith("#")
 
 
-def _delimiter(line: str) -> str | None:
-    """What separates the columns of a line that is no single URL."""
-    if "://" in line.split(",")[0].split("\t")[0]:
-        line = line.partition("://")[0]
-    return next((sign for sign in ("\t", ",", ";") if sign in line), None)
+def _delimiter(first: str) -> str | None:
+    """What separates the columns, if the first line is the header of a CSV; None if it is none."""
+    for delimiter in ",;\t":
+        if _url_column(next(csv.reader([first], delimiter=delimiter), [])) is not None:
+            return delimiter
+    if "://" in first:
+        return None
+    return next((delimiter for delimiter in "\t,;" if delimiter in first), None)
+
+
+def _url_column(header: list[str]) -> int | None:
+    names = [re.sub(r"[\s_-]+", "_", name.strip().lower()) for name in header]
+    return next((names.index(name) for name in _URL_COLUMNS if name in names), None)
+
+
+def _read_csv(text: str, delimiter: str) -> Iterator[tuple[str, str]]:
+    csv.field_size_limit(MAX_FIELD_LENGTH)
+    rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+    column: int | None = None
+    try:
+        for row in rows:
+            if not any(row) or _says_nothing(row[0]):
+                continue
+            if column is None:
+                column = _url_column(row)
+                if column is None:
+                    found = ", ".join(filter(None, row))
+                    raise SourceError(
+                        "no column of URLs in the CSV: "
+                        f"expected url or source_url, found {found[:200]}"
+                    )
+            elif len(row) > column:
+                yield f"line {rows.line_num}: ", row[column]
+    except csv.Error as error:
+        raise SourceError(f"line {rows.line_num}: {error}") from None
 
 
 def _decode(data: bytes) -> str:

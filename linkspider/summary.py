@@ -17,10 +17,11 @@ MAX_LISTED = 10
 PAGE_COLUMNS = ["domain", "discovered_from", "status", "error", "redirect_to"]
 
 
-def summarise(data: str, crawl: str, limited: Mapping[str, str]) -> str:
+def summarise(data: str, crawl: str, coverage: Mapping[str, str]) -> str:
     """The summary of one crawl as lines of text.
 
-    ``limited`` names the registrable domains of which a budget left pages out, with the budget.
+    ``coverage`` names the registrable domains that were searched, each with the budget that left
+    some of its pages out, or with an empty string.
     """
     dataset = Dataset(data)
     [run] = dataset.scan("crawls", crawl).to_table().to_pylist()
@@ -40,7 +41,7 @@ def summarise(data: str, crawl: str, limited: Mapping[str, str]) -> str:
         *_describe_backlinks(backlinks),
     ]
     if run["spider"] != "target":
-        lines += _describe_silence(pages, backlinks, limited)
+        lines += _describe_silence(pages, backlinks, coverage)
     lines += [
         ("Parquet", ", ".join(f"{data}/{table}" for table in TABLES)),
         ("open it", f'import pandas as pd; pd.read_parquet("{data}/links/crawl={crawl}")'),
@@ -96,7 +97,7 @@ def _quote(text: str | None, limit: int = 40) -> str:
 
 
 def _describe_silence(
-    pages: pa.Table, backlinks: pa.Table, limited: Mapping[str, str]
+    pages: pa.Table, backlinks: pa.Table, coverage: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
     """Domains that were searched without a hit. Where a budget was met, no link is not proven."""
     rows = pages.to_pylist()
@@ -105,12 +106,14 @@ def _describe_silence(
     read = Counter(row["domain"] for row in rows if row["status"] == 200)
     redirected = {row["domain"] for row in rows if row["redirect_to"]}
     for number, domain in enumerate(silent[:MAX_LISTED]):
-        if domain in limited:
-            told = f"not found in {read[domain]:,} pages ({limited[domain]} met)"
-        elif read[domain]:
-            told = f"no link on any of its {read[domain]:,} pages that could be reached"
-        else:
+        if not read[domain]:
             told = "redirects elsewhere" if domain in redirected else "could not be read"
+        elif domain not in coverage:
+            told = f"not found in {read[domain]:,} pages, those that were named"
+        elif budget := coverage[domain]:
+            told = f"not found in {read[domain]:,} pages ({budget} met)"
+        else:
+            told = f"no link on any of its {read[domain]:,} pages that could be reached"
         yield "" if number else "without a hit", f"{domain}: {told}"
     if len(silent) > MAX_LISTED:
         yield "", f"… and {len(silent) - MAX_LISTED:,} more domains"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _NOT_STORABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+")
+_CONTROLS_BUT_SPACES = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_VARIATION_SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 
 
 def clean(text: str, limit: int = 2_000) -> str:
@@ -13,20 +14,30 @@ def clean(text: str, limit: int = 2_000) -> str:
 
     A lone surrogate, which no file can hold, becomes U+FFFD.
 
-    >>> clean("  Green\\n\\ttea\\x00 ")
+    >>> clean("  Green\\n \\x00\\ttea ")
     'Green tea'
     """
-    text = " ".join(text.split())
-    if not text.isprintable():
-        text = storable(text)
-    return text[:limit]
+    cleaned = " ".join(text.split())
+    if not cleaned.isprintable():
+        cleaned = storable(" ".join(_CONTROLS_BUT_SPACES.sub("", text).split()))
+    return cleaned if len(cleaned) <= limit else cleaned[:limit].rstrip()
 
 
 def storable(text: str) -> str:
     """``text`` without NUL and control characters, and with U+FFFD for lone surrogates."""
+    if text.isprintable():
+        return text
     return _NOT_STORABLE.sub(lambda found: "\ufffd" if found[0] > "\x9f" else "", text)
 
 
 def is_visible(text: str) -> bool:
-    """Whether anything of ``text`` can be seen: zero-width characters alone cannot."""
-    return bool(text) and (text.isprintable() or bool(_INVISIBLE.sub("", text).strip()))
+    """Whether anything of ``text`` can be seen: zero-width characters alone cannot.
+
+    >>> is_visible("tea"), is_visible("\\u200b\\ufeff"), is_visible("")
+    (True, False, False)
+    """
+    if text.isascii():
+        return bool(text)
+    return any(
+        sign.isprintable() and sign != " " and sign not in _VARIATION_SELECTORS for sign in text
+    )

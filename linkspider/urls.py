@@ -13,6 +13,8 @@ WEB_SCHEMES = ("http:", "https:")
 MAX_URL_LENGTH = 8_192
 """Characters; what is longer is kept as written and cut, like an address that does not parse."""
 
+MAX_CACHED_LENGTH = 512
+
 
 class Url(NamedTuple):
     """A parsed address: its key, and the parts that links are sorted by."""
@@ -48,7 +50,7 @@ class Base:
     def __init__(self, url: str) -> None:
         """Raise ValueError where ``url`` is no address."""
         self._base = can_ada.parse(url)
-        self._origin = self._base.origin + "/"
+        self._root = str((self._base + "/").href) if self._base.protocol in WEB_SCHEMES else None
 
     def join(self, href: str) -> Url | None:
         """The address that ``href`` means on this page, or None where it means none.
@@ -56,15 +58,19 @@ class Base:
         >>> Base("https://example.com/a/b").join("../c?q=1#d").key
         'https://example.com/c?q=1'
         """
-        if href.startswith(("/", "http://", "https://")):
-            return _join_to_origin(self._origin, href)
+        if (
+            self._root is not None
+            and href.startswith(("/", "http://", "https://"))
+            and len(href) <= MAX_CACHED_LENGTH
+        ):
+            return _join_to_root(self._root, href)
         return _join(self._base, href)
 
 
 @lru_cache(maxsize=16_384)
-def _join_to_origin(origin: str, href: str) -> Url | None:
+def _join_to_root(root: str, href: str) -> Url | None:
     """``href`` joined to a site's root: a menu's links are the same on each of its pages."""
-    return _join(can_ada.parse(origin), href)
+    return _join(can_ada.parse(root), href)
 
 
 def _join(base: can_ada.URL, href: str) -> Url | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -44,7 +45,7 @@ class RawWeb(DemoWeb):
 
     def __init__(self, pages: Mapping[str, Page]) -> None:
         super().__init__()
-        self.RequestHandlerClass = RawHandler  # type: ignore[assignment]
+        self.RequestHandlerClass = RawHandler
         self.asked: list[Asked] = []
         """What was asked for, with its headers, in order of arrival."""
         self.answered: list[str] = []
@@ -63,7 +64,9 @@ class RawWeb(DemoWeb):
         """The answer for a URL; 404 on the web's own hosts, 502 elsewhere and for tunnels."""
         if not url.startswith("http://") or url.split("/")[2] not in self._hosts:
             return http(status=b"502 Bad Gateway")
-        return self._pages.get(url) or http(b"<h1>Not found</h1>", status=b"404 Not Found")
+        if url not in self._pages:
+            return http(b"<h1>Not found</h1>", status=b"404 Not Found")
+        return self._pages[url]
 
 
 class RawHandler(StreamRequestHandler):
@@ -147,6 +150,14 @@ class Crawled:
         """The rows of `links`."""
         return self.rows("links")
 
+    @cached_property
+    def links_of(self) -> dict[str, list[dict[str, Any]]]:
+        """The rows of `links` by page, in their order on it."""
+        found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in sorted(self.links, key=lambda row: int(row["ordinal"])):
+            found[row["source_url"]].append(row)
+        return found
+
     def rows(self, table: str) -> list[dict[str, Any]]:
         """The rows of a table as Python values."""
         rows: list[dict[str, Any]] = pq.read_table(self.data / table).to_pylist()
@@ -154,8 +165,7 @@ class Crawled:
 
     def targets(self, source: str) -> list[str | None]:
         """The addresses of a page's links, in order."""
-        rows = [row for row in self.links if row["source_url"] == source]
-        return [row["target_url"] for row in sorted(rows, key=lambda row: row["ordinal"])]
+        return [row["target_url"] for row in self.links_of.get(source, ())]
 
     def read(self, domain: str) -> list[str]:
         """The URLs of a registrable domain that were read with status 200, in order of arrival."""

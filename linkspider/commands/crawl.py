@@ -65,8 +65,7 @@ class Command(ScrapyCrawl):
             self.exitcode = NOTHING_FETCHED
         if self.exitcode != _EXIT_CODES["storage"]:
             spider: Any = crawler.spider
-            limited = spider.frontier.limited
-            print(summarise(self.settings["LINKSPIDER_DATA"], spider.crawl, limited))
+            print(summarise(self.settings["LINKSPIDER_DATA"], spider.crawl, spider.coverage()))
 
     def _load_spider(self, args: list[str]) -> type[LinkSpider]:
         assert self.settings is not None

@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-from w3lib.encoding import (
-    html_body_declared_encoding,
-    http_content_type_encoding,
-    read_bom,
-    resolve_encoding,
-)
+import re
 
-_STANDARD_NAMES = {
-    "utf-8": "utf-8",
-    "utf-16-le": "utf-16le",
-    "utf-16-be": "utf-16be",
-    "cp866": "ibm866",
-    "cp874": "windows-874",
-    "cp932": "shift_jis",
-    "cp949": "euc-kr",
-    "big5hkscs": "big5",
-    "euc_jp": "euc-jp",
-    "iso2022_jp": "iso-2022-jp",
-    "koi8-r": "koi8-r",
-    "koi8-u": "koi8-u",
-    "mac-roman": "macintosh",
-    "mac-cyrillic": "x-mac-cyrillic",
-    "gb18030": "gb18030",
-    **{f"cp125{n}": f"windows-125{n}" for n in range(9)},
-    **{f"iso8859-{n}": f"iso-8859-{n}" for n in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)},
+from webencodings import LABELS
+
+_BOMS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16le", b"\xfe\xff": "utf-16be"}
+_IN_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w:.+-]+)", re.IGNORECASE)
+_IN_BODY = re.compile(
+    rb"<(?:meta\s[^>]{0,500}?\bcharset|\?xml\s[^>]{0,200}?\bencoding)\s*=\s*[\"']?\s*([\w:.+-]+)",
+    re.IGNORECASE,
+)
+_DECLARED_WITHIN = 4_096
+"""Bytes; the standard asks for 1,024, but there are pages with more before their meta element."""
+
+_CODECS = {
+    "big5": "big5hkscs",
+    "euc-kr": "cp949",
+    "gbk": "gb18030",
+    "iso-8859-8-i": "iso8859-8",
+    "macintosh": "mac-roman",
+    "shift_jis": "cp932",
+    "utf-16be": "utf-16-be",
+    "utf-16le": "utf-16-le",
+    "windows-874": "cp874",
+    "x-mac-cyrillic": "mac-cyrillic",
+    "x-user-defined": "cp1252",
 }
-"""Codec to the Encoding Standard's name. No other codec is used: Python has some (idna, zip,
-unicode_escape) that a stranger must not be able to choose."""
+"""Python's codec for an encoding of the Encoding Standard, where it has another name, or where
+another codec knows more of what the web calls so."""
 
 
 def to_utf8(body: bytes, content_type: str | None) -> tuple[bytes, str]:
-    """``body`` in UTF-8, and the standard name of the encoding that it came in. Never raises.
+    """``body`` in UTF-8, and the Encoding Standard's name of what it came in. Never raises.
 
     What is UTF-8 already is handed on as it is; the parser turns invalid bytes into U+FFFD.
 
@@ -43,36 +43,34 @@ def to_utf8(body: bytes, content_type: str | None) -> tuple[bytes, str]:
     >>> to_utf8(b"<p>caf\\xe9", None)[1]
     'windows-1252'
     """
-    codec, bom = read_bom(body)
-    if codec and bom is not None and codec in ("utf-16-be", "utf-16-le", "utf-8"):
-        body = body[len(bom) :]
-    else:
-        codec = _codec(http_content_type_encoding(content_type)) if content_type else None
-        codec = codec or _declared_codec(body) or _default_codec(body)
-    if codec != "utf-8":
-        body = body.decode(codec, "replace").encode()
-    return body, _STANDARD_NAMES[codec]
+    bom, encoding = next((pair for pair in _BOMS.items() if body.startswith(pair[0])), (b"", None))
+    body = body[len(bom) :]
+    if encoding is None:
+        found = _IN_HEADER.search(content_type or "")
+        encoding = _encoding(found[1]) if found else None
+        encoding = encoding or _declared_encoding(body) or _default_encoding(body)
+    if encoding != "utf-8":
+        body = body.decode(_CODECS.get(encoding, encoding), "replace").encode()
+    return body, encoding
 
 
-def _declared_codec(body: bytes) -> str | None:
+def _encoding(label: str | None) -> str | None:
+    """The standard's name of a label, or None: Python has codecs (idna, zip, unicode_escape) that
+    a stranger must not be able to choose."""
+    name = LABELS.get((label or "").strip().lower())
+    return None if name == "replacement" else name
+
+
+def _declared_encoding(body: bytes) -> str | None:
     """What a meta element says; UTF-16 is never true there, or nobody could read the element."""
-    codec = _codec(html_body_declared_encoding(body))
-    return "utf-8" if codec is not None and codec.startswith("utf-16") else codec
+    found = _IN_BODY.search(body[:_DECLARED_WITHIN])
+    encoding = _encoding(found[1].decode("latin-1")) if found else None
+    return "utf-8" if encoding in ("utf-16le", "utf-16be") else encoding
 
 
-def _default_codec(body: bytes) -> str:
+def _default_encoding(body: bytes) -> str:
     try:
         body.decode("utf-8")
     except UnicodeDecodeError:
-        return "cp1252"
+        return "windows-1252"
     return "utf-8"
-
-
-def _codec(label: str | None) -> str | None:
-    """The codec for a label of the Encoding Standard, or None where it is no label of a text."""
-    if not label:
-        return None
-    name = {"utf-16": "utf-16-le", "utf8": "utf-8", "gbk": "gb18030", "gb2312": "gb18030"}.get(
-        codec := resolve_encoding(label) or "", codec
-    )
-    return name if name in _STANDARD_NAMES else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -26,21 +25,28 @@ def read_directives(metas: Iterable[str], headers: Iterable[str]) -> Directives:
     >>> read_directives([], ["googlebot: none"])
     Directives(noindex=True, nofollow=True)
     """
-    words = {word for meta in metas for word in re.split(r"[,\s]+", meta.lower())}
+    words = {word for meta in metas for word in _words(meta)}
     for header in headers:
-        words |= _header_words(header.lower())
+        words |= _header_words(header)
     return Directives(
         noindex=bool(words & {"noindex", "none"}), nofollow=bool(words & {"nofollow", "none"})
     )
 
 
+def _words(directives: str) -> set[str]:
+    """The directives that take no value: the value of another (max-image-preview: none) is none."""
+    return {
+        word for part in directives.lower().split(",") if ":" not in part for word in part.split()
+    }
+
+
 def _header_words(header: str) -> set[str]:
     words, applies = set(), True
-    for part in header.split(","):
+    for part in header.lower().split(","):
         before, colon, after = part.strip().partition(":")
-        if colon and before.strip() not in _WITH_VALUE:
-            applies = before.strip() in _OUR_AGENTS
-            before = after
+        is_agent = colon and before not in _WITH_VALUE and " " not in before
+        if is_agent:
+            applies = before in _OUR_AGENTS
         if applies:
-            words.update(before.split())
+            words |= _words(after if is_agent else part)
     return words

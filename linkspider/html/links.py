@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 from linkspider.html.anchor import read_candidates, read_context
 from linkspider.html.place import Places
 from linkspider.items import LinkItem
-from linkspider.text import clean
+from linkspider.text import clean, storable
 from linkspider.urls import Base, Url
 
 ContextFor = Callable[[Url], bool]
@@ -22,9 +22,10 @@ _LINK_RELATIONS = {
     "prev": "prev",
     "previous": "prev",
 }
-_REFRESH = re.compile(r"\s*[\d.]*\s*[;,\s]\s*(?:url\s*=\s*)?(['\"]?)(?P<url>.*)", re.I | re.S)
-_HEADER_LINK = re.compile(r'\s*<(?P<url>[^>]*)>(?P<parameters>(?:[^,"]|"[^"]*")*)')
-_PARAMETER = re.compile(r';\s*(?P<name>[\w*-]+)\s*=\s*(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s;]*))')
+_REFRESH = re.compile(r"\s*[\d.]+\s*[;,\s]\s*(?:url\s*=\s*)?(['\"]?)(?P<url>.*)", re.I | re.S)
+MAX_HREF_LENGTH = 2_000
+MAX_HEADER_LENGTH = 16_384
+"""Characters of one HTTP Link header that are read."""
 
 
 class LinkReader:
@@ -70,7 +71,7 @@ class LinkReader:
             position=position,
             dom_path=dom_path,
             ordinal=len(self.links),
-            href=None if target else clean(href),
+            href=None if target else storable(href)[:MAX_HREF_LENGTH],
             candidates=candidates,
         )
         if target and target.host:
@@ -85,7 +86,7 @@ class LinkReader:
     def read_iframe(self, node: LexborNode) -> None:
         """Take an iframe that loads a page."""
         if src := node.attributes.get("src"):
-            self._add(src, "iframe", node=node)
+            self._add(self._base.join(src), src, "iframe", node=node)
 
     def read_link_element(self, node: LexborNode) -> None:
         """Take a link element that says how the page relates to another."""
@@ -93,7 +94,8 @@ class LinkReader:
         if href := attributes.get("href"):
             tokens = (attributes.get("rel") or "").lower().split()
             if element := relation(tokens):
-                self._add(href, element, tokens, attributes.get("hreflang"), node)
+                target = self._base.join(href)
+                self._add(target, href, element, tokens, attributes.get("hreflang"), node)
 
     def read_refresh(self, node: LexborNode) -> bool:
         """Take a meta element that sends the reader on; whether it does."""
@@ -103,24 +105,25 @@ class LinkReader:
         url = found["url"]
         if found[1]:
             url = url.partition(found[1])[0]
-        self._add(url.strip(), "meta-refresh", node=node)
+        url = url.strip()
+        self._add(self._base.join(url), url, "meta-refresh", node=node)
         return self.links[-1].target_url != self._url
 
-    def read_headers(self, values: Iterable[str]) -> None:
-        """Take the relations that HTTP Link headers name."""
+    def read_headers(self, values: Iterable[str], page: Base) -> None:
+        """Take the relations that HTTP Link headers name; a base element is not theirs."""
         for url, tokens, hreflang in parse_link_headers(values):
             if element := relation(tokens):
-                self._add(url, element, tokens, hreflang)
+                self._add(page.join(url), url, element, tokens, hreflang)
 
     def _add(
         self,
+        target: Url | None,
         href: str,
         element: str,
         tokens: list[str] | None = None,
         hreflang: str | None = None,
         node: LexborNode | None = None,
     ) -> None:
-        target = self._base.join(href)
         position, dom_path = self._places.of(node) if self._places and node else (None, None)
         self.links.append(
             LinkItem(
@@ -135,7 +138,7 @@ class LinkReader:
                 dom_path=dom_path,
                 hreflang=clean(hreflang, 100) if hreflang and element == "alternate" else None,
                 ordinal=len(self.links),
-                href=None if target else clean(href),
+                href=None if target else storable(href)[:MAX_HREF_LENGTH],
             )
         )
 
@@ -154,13 +157,32 @@ def parse_link_headers(values: Iterable[str]) -> Iterator[tuple[str, list[str], 
     [('/a', ['canonical'], None), ('https://b.example/', ['next'], None)]
     """
     for value in values:
-        for found in _HEADER_LINK.finditer(value):
+        for link in _split(value[:MAX_HEADER_LENGTH], ","):
+            address, *rest = _split(link, ";")
+            address = address.strip()
+            if not (address.startswith("<") and address.endswith(">")):
+                continue
             parameters: dict[str, str] = {}
-            for parameter in _PARAMETER.finditer(found["parameters"]):
-                name = parameter["name"].lower()
-                parameters.setdefault(name, parameter["quoted"] or parameter["bare"] or "")
+            for parameter in rest:
+                name, _, text = parameter.partition("=")
+                parameters.setdefault(name.strip().lower(), text.strip().strip('"'))
             yield (
-                found["url"],
+                address[1:-1],
                 parameters.get("rel", "").lower().split(),
                 parameters.get("hreflang"),
             )
+
+
+def _split(text: str, separator: str) -> Iterator[str]:
+    """The parts of ``text`` between separators that stand in no quotes and no angle brackets."""
+    start, until = 0, ""
+    for index, sign in enumerate(text):
+        if until:
+            if sign == until:
+                until = ""
+        elif sign == separator:
+            yield text[start:index]
+            start = index + 1
+        elif sign in '"<':
+            until = '"' if sign == '"' else ">"
+    yield text[start:]

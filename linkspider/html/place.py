@@ -118,10 +118,11 @@ class Places:
         if attributes:
             if role := attributes.get("role"):
                 landmark = _LANDMARK_ROLES.get(role.strip().lower(), landmark)
-            for name in ("class", "id"):
-                if value := attributes.get(name):
-                    for token in value.lower().split():
-                        tokens |= self._tokens.get(token, 0)
+            if tag != "main":
+                for name in ("class", "id"):
+                    if value := attributes.get(name):
+                        for token in value.lower().split():
+                            tokens |= self._tokens.get(token, 0)
         landmarks |= landmark
         if flags := landmarks or tokens:
             position = _position(flags)

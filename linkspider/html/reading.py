@@ -9,6 +9,8 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNod
 from linkspider.html.dates import PageDates
 from linkspider.html.decode import to_utf8
 from linkspider.html.directives import read_directives
+from linkspider.html.inner_text import MOST_NODES, inner_text
+from linkspider.html.limits import cut
 from linkspider.html.links import ContextFor, LinkReader
 from linkspider.html.place import Places, Tokens
 from linkspider.html.visible_text import measure
@@ -19,7 +21,7 @@ from linkspider.urls import Base
 MAX_HEADINGS = 1_000
 """Headings of one level that are kept; what is beyond is said in `truncated`."""
 
-_LOOKED_AT = "a,area,link,iframe,meta,title,h1,h2,h3,img,script,style,template,time,base"
+_LOOKED_AT = "a,area,link,iframe,meta,title,h1,h2,h3,img,script,time,base"
 
 
 def read(
@@ -37,6 +39,7 @@ def read(
     """
     content_type = next(iter(headers.get("content-type", ())), None)
     body, encoding = to_utf8(body, content_type)
+    body, was_cut = cut(body)
     parser = LexborHTMLParser(body, options=LexborDocumentOptions.WO_EVENTS)
     nodes = [(node.tag or "", node) for node in parser.css(_LOOKED_AT)]
     robots_headers = headers.get("x-robots-tag", ())
@@ -45,7 +48,7 @@ def read(
 
     page = HtmlDocument(
         encoding=encoding,
-        truncated=False,
+        truncated=was_cut,
         meta_robots=clean(", ".join(robots_metas)) or None,
         x_robots_tag=clean(", ".join(robots_headers)) or None,
         noindex=directives.noindex,
@@ -59,9 +62,7 @@ def read(
         h2=[],
         h3=[],
     )
-    unseen = _read_facts(page, nodes)
-    for node in unseen:  # from here on, the text of a node is what a reader can see
-        node.decompose()
+    _read_facts(page, nodes)
     _read_headings(page, nodes)
     root = parser.root
     page.lang = clean(root.attributes.get("lang") or "", 100) or None if root else None
@@ -78,10 +79,9 @@ def _robots_metas(nodes: Iterable[tuple[str, LexborNode]]) -> Iterable[str]:
                 yield attributes.get("content") or ""
 
 
-def _read_facts(page: HtmlDocument, nodes: Iterable[tuple[str, LexborNode]]) -> list[LexborNode]:
-    """Fill in what single elements say; return those whose text no reader sees."""
+def _read_facts(page: HtmlDocument, nodes: Iterable[tuple[str, LexborNode]]) -> None:
+    """Fill in what single elements say."""
     dates = PageDates()
-    unseen = []
     for tag, node in nodes:
         if tag == "img":
             page.images = (page.images or 0) + 1
@@ -93,31 +93,26 @@ def _read_facts(page: HtmlDocument, nodes: Iterable[tuple[str, LexborNode]]) -> 
             page.scripts = (page.scripts or 0) + 1
             if "ld+json" in (node.attributes.get("type") or ""):
                 dates.read_json_ld(node.text())
-            unseen.append(node)
-        elif tag in ("style", "template"):
-            unseen.append(node)
         elif tag == "time":
             dates.read_time(node.attributes)
         elif tag == "title" and page.title is None and _is_in_head(node):
             page.title = clean(node.text())
     page.published_at, page.modified_at = dates.published_at, dates.modified_at
-    return unseen
 
 
 def _read_meta(page: HtmlDocument, attributes: dict[str, str | None], dates: PageDates) -> None:
-    name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
     content = attributes.get("content")
-    if not name or content is None:
+    if content is None:
         return
-    name = name.strip().lower()
+    name = (attributes.get("name") or "").strip().lower()
     if name == "description":
         page.meta_description = page.meta_description or clean(content)
     elif name == "viewport":
         page.has_viewport = True
     elif name == "generator":
         page.generator = page.generator or clean(content, 200)
-    else:
-        dates.read_meta(name, content)
+    elif name := name or attributes.get("property") or attributes.get("itemprop") or "":
+        dates.read_meta(name.strip().lower(), content)
 
 
 def _is_in_head(node: LexborNode) -> bool:
@@ -132,14 +127,13 @@ def _read_headings(page: HtmlDocument, nodes: Iterable[tuple[str, LexborNode]]) 
         if texts is None:
             continue
         if len(texts) < MAX_HEADINGS:
-            texts.append(clean(node.text()))
+            texts.append(clean(inner_text(node, MOST_NODES)))
         else:
             page.truncated = True
 
 
 def _read_visible_text(page: HtmlDocument, body: LexborNode | None) -> None:
-    text = body.text(separator=" ", strip=True, skip_empty=True) if body else ""
-    page.word_count, page.text_hash = measure(text)
+    page.word_count, page.text_hash = measure(inner_text(body) if body else "")
 
 
 def _read_links(
@@ -158,7 +152,7 @@ def _read_links(
         page_nofollow=bool(page.nofollow),
         context_for=context_for,
     )
-    reader.read_headers(link_headers)
+    reader.read_headers(link_headers, Base(url))
     canonicals = _canonicals(reader.links)
     for tag, node in nodes:
         if tag in ("a", "area"):

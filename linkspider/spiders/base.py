@@ -89,6 +89,11 @@ class LinkSpider(Spider):
     def discover(self, page: PageItem, entry: Entry) -> Iterator[Entry]:
         """The entries that a fetched page leads to, known or not."""
 
+    def coverage(self) -> dict[str, str]:
+        """Registrable domains that were crawled, with the budget that was met, or empty."""
+        searched = {registrable_domain(scope.host): "" for scope in self.scopes.scopes}
+        return searched | self.frontier.limited
+
     async def start(self) -> AsyncIterator[Request]:
         for entry in self.starts():
             if not self.frontier.knows(entry.url):
@@ -112,7 +117,6 @@ class LinkSpider(Spider):
     async def read_page(self, response: Response) -> AsyncIterator[Request | PageItem]:
         """New requests first, the page last: what a page names is known before it is done."""
         entry: Entry = response.meta["entry"]
-        self.frontier.release(entry)
         page = self._tried_page(response.request)
         add_response(page, response)
         is_html = entry.purpose is Purpose.PAGE and has_html(response)
@@ -127,6 +131,7 @@ class LinkSpider(Spider):
             page.indexable = page.indexability == "indexable"
         for request in self._new_requests(page, entry):
             yield request
+        self.frontier.release(entry)  # only now, or the first link found would be the next fetched
         yield page
 
     def read_sitemap(self, response: Response) -> Iterator[Request | SitemapItem]:
@@ -191,7 +196,9 @@ class LinkSpider(Spider):
         if entry.falls_back and page.error in ("connection", "timeout", "tls"):
             plain = "http://" + entry.url.removeprefix("https://")
             if not self.frontier.knows(plain):
-                yield self.request(replace(entry, url=plain, falls_back=False, retries=0))
+                yield self.request(
+                    replace(entry, url=plain, falls_back=False, counted=False, retries=0)
+                )
 
 
 def web_entry(url: str, **known: Any) -> Entry:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from linkspider.download import read_media_type
+from linkspider.download import HTML_TYPES, read_media_type
 from linkspider.items import HtmlDocument, PageItem
 from linkspider.text import clean
 from linkspider.urls import Base, registrable_domain
@@ -43,6 +43,9 @@ def tried_page(entry: Entry, request: Request, scopes: Scopes, path: str) -> Pag
 def add_response(page: PageItem, response: Response) -> None:
     """Fill in what the answer's status and headers say."""
     headers = response.headers
+    if not 100 <= response.status <= 999:
+        page.error = "headers"
+        return
     page.status = response.status
     media_type = read_media_type(headers)
     page.content_type = clean(media_type, 200) if media_type else None
@@ -68,7 +71,7 @@ def has_html(response: Response) -> bool:
         return False
     media_type = read_media_type(response.headers)
     if media_type is not None:
-        return True  # of other types no body was downloaded
+        return media_type in HTML_TYPES
     start = response.body[:_SNIFFED].lower()
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         start = start.replace(b"\0", b"")
@@ -85,12 +88,12 @@ def header_values(headers: Headers) -> dict[str, list[str]]:
 
 
 def _body_size(response: Response) -> int | None:
+    if response.headers.get(b"Content-Encoding"):  # what is not read is not decompressed
+        return None
     if "download_stopped" not in response.flags:
         return len(response.body)
-    announced = response.headers.get(b"Content-Length")
-    if announced and announced.isdigit() and not response.headers.get(b"Content-Encoding"):
-        return int(announced[:18])
-    return None
+    announced = response.headers.get(b"Content-Length") or b""
+    return int(announced[:18]) if announced.isdigit() else None
 
 
 def _read_http_date(value: bytes | None) -> datetime | None:

@@ -49,6 +49,7 @@ class ReferringSpider(LinkSpider):
         self.sources: list[Source] = values["sources"]
         self.expands: bool = values["expand"]
         self.checks_targets: bool = values["check_targets"]
+        self._sites = {_site_of(source.host) for source in self.sources if source.is_domain}
         self._names = {name for scope in self.scopes.scopes for name in _names_of(scope.host)}
 
     def starts(self) -> Iterable[Entry]:
@@ -58,7 +59,7 @@ class ReferringSpider(LinkSpider):
                 source.url,
                 priority=FIRST,
                 counted=source.is_domain,
-                site=_site_of(source.host) if source.is_domain or self.expands else None,
+                site=_site_of(source.host) if self.expands else self._searched_site(source.host),
                 falls_back=source.is_domain,
             )
 
@@ -72,17 +73,29 @@ class ReferringSpider(LinkSpider):
                 continue
             if link.target_url is None or self.frontier.knows(link.target_url):
                 continue
-            if self._is_backlink(link, page):
-                if self.checks_targets:
-                    yield _status_check(link.target_url, page.url, entry.depth + 1)
-            elif entry.site is not None and _is_within(link.target_host, entry.site):
-                yield web_entry(
-                    link.target_url,
-                    depth=entry.depth + 1,
-                    priority=self._priority(link),
-                    discovered_from=page.url,
-                    site=entry.site,
-                )
+            if (found := self._entry_for(link, page, entry)) is not None:
+                yield found
+
+    def _entry_for(self, link: LinkItem, page: PageItem, entry: Entry) -> Entry | None:
+        """What a link leads to: a page to read, a target to check, or nothing for us."""
+        url, host = link.target_url, link.target_host
+        assert url is not None and host is not None
+        if self._is_backlink(link, page):
+            site = self._searched_site(host)  # a target may be searched too, as a rival's rival
+            if site is None:
+                depth = entry.depth + 1
+                return _status_check(url, page.url, depth) if self.checks_targets else None
+        elif entry.site is not None and _is_within(host, entry.site):
+            site = entry.site
+        else:
+            return None
+        return web_entry(
+            url,
+            depth=entry.depth + 1,
+            priority=self._priority(link),
+            discovered_from=page.url,
+            site=site,
+        )
 
     def _discover_redirect(self, url: str, entry: Entry) -> Iterator[Entry]:
         target = parse(url)
@@ -104,6 +117,19 @@ class ReferringSpider(LinkSpider):
                 counted=entry.counted and stays,
                 site=entry.site if stays else None,
             )
+
+    def _searched_site(self, host: str) -> str | None:
+        """The site among the sources that a host belongs to; None where it is not searched."""
+        labels = host.split(".")
+        names = (".".join(labels[start:]) for start in range(len(labels)))
+        return next(
+            (name for name in names if name in self._sites and _is_within(host, name)), None
+        )
+
+    def coverage(self) -> dict[str, str]:
+        """Registrable domains that were searched, with the budget that was met, or empty."""
+        searched = {registrable_domain(site): "" for site in self._sites}
+        return searched | self.frontier.limited
 
     def _is_backlink(self, link: LinkItem, page: PageItem) -> bool:
         host = link.target_host

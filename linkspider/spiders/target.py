@@ -14,7 +14,7 @@ from linkspider.frontier import Entry, Purpose
 from linkspider.items import PageItem, SitemapEntry, SitemapItem
 from linkspider.sitemap import SitemapError, read_sitemap
 from linkspider.spiders.base import LinkSpider, web_entry
-from linkspider.urls import Base, Url, parse
+from linkspider.urls import Base, Url, parse, registrable_domain
 
 if TYPE_CHECKING:
     from protego import Protego
@@ -76,7 +76,7 @@ class TargetSpider(LinkSpider):
                 continue
             if self.scopes.match(link.target_host, link.target_path) is not None:
                 yield web_entry(url, depth=entry.depth + 1, discovered_from=page.url)
-            elif self.checks_outbound:
+            elif self.checks_outbound and registrable_domain(link.target_host) != page.domain:
                 yield web_entry(
                     url,
                     depth=entry.depth + 1,
