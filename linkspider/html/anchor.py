@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
-from linkspider.html.inner_text import MOST_NODES, inner_text, is_breaking
+from linkspider.html.inner_text import NodeBudget, inner_text, is_breaking
 from linkspider.items import AnchorCandidates
 from linkspider.text import clean
 
 CONTEXT_LENGTH = 100
-MAX_CONTEXT_STEPS = 60
+MAX_CONTEXT_STEPS = 40
+MAX_CONTEXT_NODES = 400
 
 
 def read_candidates(
-    node: LexborNode, attributes: Mapping[str, str | None]
+    node: LexborNode, attributes: Mapping[str, str | None], budget: NodeBudget
 ) -> tuple[AnchorCandidates, bool]:
     """The raw texts that may name the link, and whether an img stands inside it."""
     text, alt, has_image = "", "", False
@@ -25,8 +25,8 @@ def read_candidates(
         if child.next is None and child.is_text_node:
             text = child.text_content or ""
         else:
-            text = inner_text(node, MOST_NODES)
-            inside = islice(node.traverse(), MOST_NODES)
+            inside = budget.take(node)
+            text = inner_text(node, inside)
             images = [inner for inner in inside if inner.tag == "img"]
             has_image = bool(images)
             alt = " ".join(filter(None, (image.attributes.get("alt") for image in images)))
@@ -49,6 +49,7 @@ def read_context(link: LexborNode) -> tuple[str, str]:
 def _collect(link: LexborNode, *, back: bool) -> str:
     pieces: list[str] = []
     length = 0
+    budget = NodeBudget(MAX_CONTEXT_NODES)
     node: LexborNode | None = link
     for _ in range(MAX_CONTEXT_STEPS):
         if node is None or node.tag == "body" or length >= CONTEXT_LENGTH:
@@ -60,7 +61,7 @@ def _collect(link: LexborNode, *, back: bool) -> str:
                 pieces.append(" ")
             continue
         node = beside
-        if text := inner_text(node, MOST_NODES):
+        if text := inner_text(node, budget.take(node)):
             # White space may take most of a piece: cut generously, before cleaning.
             text = text[-20 * CONTEXT_LENGTH :] if back else text[: 20 * CONTEXT_LENGTH]
             pieces.append(f" {text} " if is_breaking(node) else text)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
-
-MOST_NODES = 5_000
-"""Elements and texts within a link or a heading that are read."""
 
 _BREAKING = (
     "address article aside blockquote br center dd details dialog dir div dl dt fieldset "
@@ -30,12 +28,33 @@ _TEXT_ID = 2
 """The parser's number for a text, which has no name to create it by."""
 
 
-def inner_text(node: LexborNode, most_nodes: int | None = None) -> str:
+class NodeBudget:
+    """How many nodes may still be read in parts of a page that can stand in each other.
+
+    Links and headings within each other would else be read again and again.
+    """
+
+    def __init__(self, nodes: int, at_once: int = 5_000) -> None:
+        self._left = nodes
+        self._at_once = at_once
+        self.was_met = False
+
+    def take(self, node: LexborNode) -> list[LexborNode]:
+        """The node with what is in it, in order, as far as the budget goes."""
+        most = min(self._left, self._at_once)
+        nodes = list(islice(node.traverse(include_text=True), most + 1))
+        if len(nodes) > most:
+            self.was_met = True
+            del nodes[most:]
+        self._left -= len(nodes)
+        return nodes
+
+
+def inner_text(node: LexborNode, nodes: Iterable[LexborNode] | None = None) -> str:
     """The visible text inside ``node``, with white space where blocks and line breaks part it.
 
     White space is as in the page, only less where there is nothing else. Text of script, style and
-    template elements is none. Of an element of more than ``most_nodes`` elements and texts, only
-    the first are read.
+    template elements is none. ``nodes`` are those inside to read, if not all.
 
     >>> import selectolax.lexbor as lexbor
     >>> page = lexbor.LexborHTMLParser("<p>H<sub>2</sub>O<script>0</script><div>is</div>wet")
@@ -45,7 +64,7 @@ def inner_text(node: LexborNode, most_nodes: int | None = None) -> str:
     pieces: list[str] = []
     unseen: set[int] = set()
     last = " "
-    for inner in islice(node.traverse(include_text=True), most_nodes):
+    for inner in node.traverse(include_text=True) if nodes is None else nodes:
         tag_id = inner.tag_id
         if tag_id == _TEXT_ID:
             text = inner.text_content

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from selectolax.lexbor import LexborNode
 
 from linkspider.html.anchor import read_candidates, read_context
+from linkspider.html.inner_text import NodeBudget
 from linkspider.html.place import Places
 from linkspider.items import LinkItem
 from linkspider.text import clean, storable
@@ -23,6 +24,11 @@ _LINK_RELATIONS = {
     "previous": "prev",
 }
 _REFRESH = re.compile(r"\s*[\d.]+\s*[;,\s]\s*(?:url\s*=\s*)?(['\"]?)(?P<url>.*)", re.I | re.S)
+MAX_ANCHOR_NODES = 1_000_000
+"""Elements and texts that are read within all links of a page."""
+MAX_CONTEXTS = 2_000
+"""Backlinks of a page of which the text around is read."""
+MAX_REL_LENGTH = 2_000
 MAX_HREF_LENGTH = 2_000
 MAX_HEADER_LENGTH = 16_384
 """Characters of one HTTP Link header that are read."""
@@ -45,7 +51,14 @@ class LinkReader:
         self._places = places
         self._page_nofollow = page_nofollow
         self._context_for = context_for
+        self._nodes = NodeBudget(MAX_ANCHOR_NODES)
+        self._contexts_left = MAX_CONTEXTS
         self.links: list[LinkItem] = []
+
+    @property
+    def was_cut(self) -> bool:
+        """Whether there was more on the page than is read."""
+        return self._nodes.was_met or self._contexts_left < 0
 
     def read_hyperlink(self, node: LexborNode, element: str) -> None:
         """Take an `a` or `area`, if it has an address."""
@@ -55,9 +68,8 @@ class LinkReader:
             return
         href = href or ""
         target = self._base.join(href)
-        candidates, has_image = read_candidates(node, attributes)
-        rel = attributes.get("rel")
-        tokens = rel.lower().split() if rel else []
+        candidates, has_image = read_candidates(node, attributes, self._nodes)
+        tokens = _read_tokens(attributes.get("rel"))
         position, dom_path = self._places.of(node) if self._places else (None, None)
         link = LinkItem(
             source_url=self._url,
@@ -80,7 +92,9 @@ class LinkReader:
             link.sponsored = "sponsored" in tokens
             link.followed = not (link.nofollow or link.ugc or link.sponsored or self._page_nofollow)
             if self._context_for(target):
-                link.context_before, link.context_after = read_context(node)
+                self._contexts_left -= 1
+                if self._contexts_left >= 0:
+                    link.context_before, link.context_after = read_context(node)
         self.links.append(link)
 
     def read_iframe(self, node: LexborNode) -> None:
@@ -92,7 +106,7 @@ class LinkReader:
         """Take a link element that says how the page relates to another."""
         attributes = node.attributes
         if href := attributes.get("href"):
-            tokens = (attributes.get("rel") or "").lower().split()
+            tokens = _read_tokens(attributes.get("rel"))
             if element := relation(tokens):
                 target = self._base.join(href)
                 self._add(target, href, element, tokens, attributes.get("hreflang"), node)
@@ -141,6 +155,15 @@ class LinkReader:
                 href=None if target else storable(href)[:MAX_HREF_LENGTH],
             )
         )
+
+
+def _read_tokens(rel: str | None) -> list[str]:
+    if not rel:
+        return []
+    tokens = rel[:MAX_REL_LENGTH].lower().split()
+    if rel.isprintable():
+        return tokens
+    return list(filter(None, map(storable, tokens)))
 
 
 def relation(tokens: list[str]) -> str | None:

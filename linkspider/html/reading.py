@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNod
 from linkspider.html.dates import PageDates
 from linkspider.html.decode import to_utf8
 from linkspider.html.directives import read_directives
-from linkspider.html.inner_text import MOST_NODES, inner_text
+from linkspider.html.inner_text import NodeBudget, inner_text
 from linkspider.html.limits import cut
 from linkspider.html.links import ContextFor, LinkReader
 from linkspider.html.place import Places, Tokens
@@ -20,6 +20,8 @@ from linkspider.urls import Base
 
 MAX_HEADINGS = 1_000
 """Headings of one level that are kept; what is beyond is said in `truncated`."""
+MAX_HEADING_NODES = 200_000
+"""Elements and texts that are read within all headings of a page."""
 
 _LOOKED_AT = "a,area,link,iframe,meta,title,h1,h2,h3,img,script,time,base"
 
@@ -122,14 +124,16 @@ def _is_in_head(node: LexborNode) -> bool:
 
 def _read_headings(page: HtmlDocument, nodes: Iterable[tuple[str, LexborNode]]) -> None:
     headings = {"h1": page.h1, "h2": page.h2, "h3": page.h3}
+    budget = NodeBudget(MAX_HEADING_NODES)
     for tag, node in nodes:
         texts = headings.get(tag)
         if texts is None:
             continue
         if len(texts) < MAX_HEADINGS:
-            texts.append(clean(inner_text(node, MOST_NODES)))
+            texts.append(clean(inner_text(node, budget.take(node))))
         else:
             page.truncated = True
+    page.truncated = page.truncated or budget.was_met
 
 
 def _read_visible_text(page: HtmlDocument, body: LexborNode | None) -> None:
@@ -167,6 +171,7 @@ def _read_links(
         elif tag == "meta" and (node.attributes.get("http-equiv") or "").lower() == "refresh":
             page.has_meta_refresh |= reader.read_refresh(node)
     page.links = reader.links
+    page.truncated = page.truncated or reader.was_cut
     page.canonicals = len(canonicals)
     page.canonical_url = canonicals.pop() if len(canonicals) == 1 else None
 

@@ -43,7 +43,7 @@ def tried_page(entry: Entry, request: Request, scopes: Scopes, path: str) -> Pag
 def add_response(page: PageItem, response: Response) -> None:
     """Fill in what the answer's status and headers say."""
     headers = response.headers
-    if not 100 <= response.status <= 999:
+    if not 0 <= response.status <= 999:
         page.error = "headers"
         return
     page.status = response.status
