@@ -644,7 +644,7 @@ def test_a_page_of_four_times_the_size_takes_no_sixteen_times_as_long(shape: str
             best = min(best, time.perf_counter() - began)
         return best
 
-    assert seconds(2_000) < 9 * seconds(500) + 0.02
+    assert seconds(8_000) < 9 * seconds(2_000) + 0.02
 
 
 @pytest.mark.parametrize(

@@ -360,7 +360,7 @@ def test_a_sitemap_entry_out_of_scope_is_not_fetched(full: Crawled) -> None:
 def test_sitemaps_and_robots_txt_are_counted_and_no_page_rows(full: Crawled) -> None:
     assert not [url for url in full.pages if "map" in url or "robots.txt" in url]
     [row] = full.rows("crawls")
-    assert row["sitemap_requests"] == sum("map" in url for url in full.requests) == 7
+    assert row["sitemap_requests"] == sum("map" in url for url in full.requests) == 8
     # Two sites of the target, the sitemap's host, and https, which cannot be reached.
     assert row["robots_requests"] >= sum("robots.txt" in url for url in full.requests) == 3
 
