@@ -91,7 +91,7 @@ the same name, where there are several; the last 32 steps; null outside body."""
     fetched_at: datetime | None = None
     """When the page was fetched (UTC)."""
 
-    candidates: AnchorCandidates = field(default=AnchorCandidates(), metadata={"column": False})
+    candidates: AnchorCandidates | None = field(default=None, metadata={"column": False})
     target_path: str = field(default="", metadata={"column": False})
 
 

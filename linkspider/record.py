@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import platform
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from linkspider.spiders.base import LinkSpider
+
+logger = logging.getLogger(__name__)
 
 
 class CrawlRecord:
@@ -53,7 +56,7 @@ class CrawlRecord:
             return
         counts = spider.frontier.counts
         row.finished_at = datetime.now(UTC)
-        row.finish_reason = reason
+        row.finish_reason = "storage" if stats.get_value("linkspider/storage_failed") else reason
         row.known, row.pending = counts.known, counts.pending
         row.done, row.failed, row.excluded = counts.done, counts.failed, counts.excluded
         row.reasons = json.dumps(dict(spider.frontier.reasons), sort_keys=True)
@@ -64,7 +67,11 @@ class CrawlRecord:
     async def _write(self) -> None:
         assert self._row is not None
         batch = record_batch("crawls", [self._row])
-        await run_in_thread(self._dataset.write_part, "crawls", self._row.id, 0, [batch])
+        try:
+            await run_in_thread(self._dataset.write_part, "crawls", self._row.id, 0, [batch])
+        except OSError as error:
+            logger.error("the row of the crawl could not be written: %s", error)
+            self._crawler.stats.set_value("linkspider/storage_failed", 1)
 
 
 def _versions() -> dict[str, str]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from unicodedata import category
 
 _NOT_STORABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _CONTROLS_BUT_SPACES = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
+"""Categories of signs without a shape. Private ones have one: icons are made of them."""
 _VARIATION_SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 
 
@@ -39,5 +42,5 @@ def is_visible(text: str) -> bool:
     if text.isascii():
         return bool(text)
     return any(
-        sign.isprintable() and sign != " " and sign not in _VARIATION_SELECTORS for sign in text
+        category(sign) not in _INVISIBLE and sign not in _VARIATION_SELECTORS for sign in text
     )

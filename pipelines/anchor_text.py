@@ -7,7 +7,6 @@ from linkspider.text import clean, is_visible
 
 MAX_LENGTH = 2_000
 _SOURCES = ("text", "alt", "aria-label", "title")
-_NO_CANDIDATES = AnchorCandidates()
 
 
 def choose_anchor(candidates: AnchorCandidates) -> tuple[str, str]:
@@ -28,9 +27,9 @@ def choose_anchor(candidates: AnchorCandidates) -> tuple[str, str]:
 
 def name_link(link: LinkItem) -> None:
     """Fill in the anchor text of a hyperlink, and let go of the raw candidates."""
-    if link.element in ("a", "area"):
+    if link.element in ("a", "area") and link.candidates is not None:
         link.anchor_text, link.anchor_source = choose_anchor(link.candidates)
-        link.candidates = _NO_CANDIDATES
+        link.candidates = None
 
 
 class AnchorTextPipeline:

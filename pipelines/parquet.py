@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -21,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 BATCH_ROWS = 2_048
 """Rows that are kept as items; beyond, they become Arrow columns, which are ten times smaller."""
+MAX_BYTES = 256 * 1024 * 1024
+"""Columns of this size are written before the rows are many enough: a stranger's may be long."""
 
 
 class Buffer:
@@ -28,27 +29,36 @@ class Buffer:
 
     def __init__(self, table: str) -> None:
         self.table = table
-        self.batches: list[pa.RecordBatch] = []
         self._items: list[Any] = []
-        self.rows = 0
+        self._batches: list[pa.RecordBatch] = []
+        self._rows = 0
+        self._bytes = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to write a part."""
+        return self._rows >= ROW_GROUP_ROWS or self._bytes >= MAX_BYTES
 
     def extend(self, items: list[Any]) -> None:
+        """Take items in, at most BATCH_ROWS at a time."""
         self._items += items
-        self.rows += len(items)
+        self._rows += len(items)
         if len(self._items) >= BATCH_ROWS:
-            self.pack()
-
-    def pack(self) -> None:
-        """Turn the items into columns."""
-        if self._items:
-            self.batches.append(record_batch(self.table, self._items))
-            self._items = []
+            self._pack()
 
     def take(self) -> list[pa.RecordBatch]:
         """All that was gathered; the buffer is empty then."""
-        self.pack()
-        batches, self.batches, self.rows = self.batches, [], 0
+        self._pack()
+        batches, self._batches = self._batches, []
+        self._rows = self._bytes = 0
         return batches
+
+    def _pack(self) -> None:
+        if self._items:
+            batch = record_batch(self.table, self._items)
+            self._batches.append(batch)
+            self._bytes += batch.nbytes
+            self._items = []
 
 
 class ParquetPipeline:
@@ -62,7 +72,6 @@ class ParquetPipeline:
         self._buffers = {table: Buffer(table) for table in ("links", "sitemaps", "pages")}
         self._unfinished: list[tuple[str, str, str | None]] = []
         self._part = 0
-        self._flushed_at = monotonic()
         self._writing = asyncio.Lock()
         self._tasks: set[asyncio.Future[None]] = set()
         self._timer: AsyncioLoopingCall | LoopingCall | None = None
@@ -76,26 +85,18 @@ class ParquetPipeline:
         """Write a part without rows to each table, so that readers find columns from the start."""
         await self._write({table: [] for table in self._buffers})
         if self._flush_seconds > 0:
-            self._timer = create_looping_call(self._flush_if_due)
-            self._timer.start(min(self._flush_seconds, 5.0), now=False)
+            self._timer = create_looping_call(self._flush_in_background)
+            self._timer.start(self._flush_seconds, now=False)
 
     async def process_item(self, item: object) -> object:
         if isinstance(item, PageItem):
-            self._buffers["links"].extend(item.links)
-            self._buffers["pages"].extend([item])
+            await self._gather("links", item.links)
             state, reason = outcome(item)
             self._unfinished.append((item.url, state, reason))
-            stats = self._crawler.stats
-            assert stats is not None
-            stats.inc_value("linkspider/pages")
-            if item.status is not None:
-                stats.inc_value("linkspider/answered")
-            elif state == "failed":
-                stats.inc_value("linkspider/errors")
+            self._count(item, state)
+            await self._gather("pages", [item])
         elif isinstance(item, SitemapItem):
-            self._buffers["sitemaps"].extend(item.entries)
-        if any(buffer.rows >= ROW_GROUP_ROWS for buffer in self._buffers.values()):
-            await self._flush()
+            await self._gather("sitemaps", item.entries)
         return item
 
     async def close_spider(self) -> None:
@@ -103,17 +104,30 @@ class ParquetPipeline:
             self._timer.stop()
         await self._flush()
 
-    def _flush_if_due(self) -> None:
-        if monotonic() - self._flushed_at >= self._flush_seconds:
-            self._tasks.add(task := asyncio.ensure_future(self._flush()))
-            task.add_done_callback(self._tasks.discard)
+    async def _gather(self, table: str, items: list[Any]) -> None:
+        buffer = self._buffers[table]
+        for start in range(0, len(items), BATCH_ROWS):
+            buffer.extend(items[start : start + BATCH_ROWS])
+            if buffer.is_full:
+                await self._flush()
+
+    def _count(self, page: PageItem, state: str) -> None:
+        stats = self._crawler.stats
+        stats.inc_value("linkspider/pages")
+        if page.status is not None:
+            stats.inc_value("linkspider/answered")
+        elif state == "failed":
+            stats.inc_value("linkspider/errors")
+
+    def _flush_in_background(self) -> None:
+        self._tasks.add(task := asyncio.ensure_future(self._flush()))
+        task.add_done_callback(self._tasks.discard)
 
     async def _flush(self) -> None:
         """Write what was gathered. Where that fails, the crawl ends and its URLs stay pending."""
         gathered = {table: buffer.take() for table, buffer in self._buffers.items()}
         unfinished, self._unfinished = self._unfinished, []
-        self._flushed_at = monotonic()
-        if not any(gathered.values()) or self._failed:
+        if self._failed:
             return
         try:
             await self._write(gathered)
@@ -133,13 +147,13 @@ class ParquetPipeline:
                     await run_in_thread(self._dataset.write_part, table, crawl, number, batches)
 
     def _stop(self, error: Exception) -> None:
+        """End the crawl, which may be ending already."""
         self._failed = True
+        self._crawler.stats.set_value("linkspider/storage_failed", 1)
         logger.error("the rows could not be written: %s; the crawl stops", error)
-        assert self._crawler.engine is not None
         if self._crawler.engine.running:
-            self._tasks.add(
-                asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="storage"))
-            )
+            closing = self._crawler.engine.close_spider_async(reason="storage")
+            self._tasks.add(asyncio.ensure_future(closing))
 
 
 def outcome(page: PageItem) -> tuple[str, str | None]:

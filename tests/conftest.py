@@ -23,7 +23,8 @@ def scrapy(*arguments: object, cwd: Path = PROJECT) -> subprocess.CompletedProce
         cwd=cwd,
         env={**os.environ, "PYTHONPATH": str(PROJECT)},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
         timeout=CRAWL_SECONDS,
         check=False,
     )

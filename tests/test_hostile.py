@@ -7,7 +7,6 @@ import re
 import time
 import zlib
 from collections import Counter
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from random import Random
 from socket import socket
@@ -20,6 +19,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from linkspider import html
+from tests.hostile_shapes import SHAPES
 from tests.rawweb import CONFORMANCE, Crawled, Page, RawWeb, crawl, http, page_of
 from tests.web import redirect
 
@@ -582,77 +582,10 @@ def test_a_status_that_no_number_column_holds_loses_no_row(tmp_path: Path, statu
     assert {url for url, row in crawled.pages.items() if row["status"] == 200} >= set(HEALTHY)
 
 
-class Endless:
-    """Header lines without end, until the client hangs up or this much was sent."""
-
-    limit = 24 * 1024 * 1024
-
-    def __init__(self) -> None:
-        self.sent = 0
-
-    def __call__(self, connection: socket) -> None:
-        """Sends them."""
-        connection.settimeout(10)
-        connection.sendall(b"HTTP/1.1 200 OK\r\n")
-        lines = b"X-Header: 0123456789\r\n" * 1_000
-        while self.sent < self.limit:
-            self.sent += connection.send(lines)
-
-
-def test_headers_without_end_are_not_taken(tmp_path: Path) -> None:
-    endless = Endless()
-    pages: dict[str, Page] = {
-        f"{SITE}/": page_of(["/endless", "/healthy/0"]),
-        f"{SITE}/endless": endless,
-        HEALTHY[0]: healthy_page(HEALTHY[0]),
-    }
-    crawled = crawl(
-        RawWeb(pages), tmp_path / "data", "target", "-s", "RETRY_TIMES=0",
-        domain="hostile.example", start_urls=f"{SITE}/",
-    )  # fmt: skip
-    assert endless.sent < 8 * 1024 * 1024
-    assert crawled.pages[f"{SITE}/endless"]["error"] == "headers"
-
-
-def balanced(links: int) -> bytes:
-    """Links without text, as the leaves of a tree of elements."""
-    if links == 1:
-        return b"<a href='http://t.example/'></a>"
-    return b"<div>" + balanced(links // 2) + balanced(links - links // 2) + b"</div>"
-
-
-SHAPES: Mapping[str, Callable[[int], bytes]] = {
-    "open elements": lambda n: b"<div>" * (16 * n) + b"<a href=/x>x</a>",
-    "headings within headings": lambda n: b"<h1><div>" * (n // 8) + b"word " * (20 * n),
-    "links within links": lambda n: b"<a href=/x><object>" * n,
-    "links in a tree of empty elements": lambda n: balanced(3 * n),
-    "links in a row": lambda n: b"<a href=/x>x</a>" * (2 * n),
-    "attributes": lambda n: b"<a " + b" ".join(b"a%d" % i for i in range(16 * n)) + b">x",
-    "unclosed inline elements": lambda n: b"<p><b><i><a href=/x>" * n,
-}
-
-
 @pytest.mark.parametrize("shape", SHAPES)
-def test_a_page_of_four_times_the_size_takes_no_sixteen_times_as_long(shape: str) -> None:
-    def seconds(size: int) -> float:
-        body, best = SHAPES[shape](size), float("inf")
-        for _ in range(3):
-            if 0.3 < best < float("inf"):
-                break
-            began = time.perf_counter()
-            html.read(body, f"{SITE}/", {"content-type": ["text/html"]}, lambda target: True)
-            best = min(best, time.perf_counter() - began)
-        return best
-
-    assert seconds(8_000) < 9 * seconds(2_000) + 0.02
-
-
-@pytest.mark.parametrize(
-    "value",
-    ["<" * 16_000, " " * 16_000 + "x", "<a>;" + ";a=" * 5_000],
-    ids=["brackets", "spaces", "parameters"],
-)
-def test_a_link_header_is_read_at_once(value: str) -> None:
-    began = time.perf_counter()
-    html.read(b"", f"{SITE}/", {"link": [value]}, lambda target: True)
-    assert time.perf_counter() - began < 0.1
+def test_a_page_of_a_hostile_shape_is_read(shape: str) -> None:
+    """How long it takes, `python -m tests.benchmarks.hostile_pages` tells."""
+    page = html.read(
+        SHAPES[shape](8_000), f"{SITE}/", {"content-type": ["text/html"]}, lambda target: True
+    )
+    assert page.links or page.truncated or "headings" in shape or "attributes" in shape

@@ -9,6 +9,7 @@ import sys
 from typing import Any, NoReturn
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.exceptions import UsageError
 from scrapy.spiderloader import SpiderLoader
 
 from linkspider.arguments import ArgumentError, parse_arguments
@@ -16,6 +17,7 @@ from linkspider.dataset import Dataset
 from linkspider.log import quieten
 from linkspider.spiders.base import LinkSpider, default_crawl_id
 from linkspider.summary import summarise
+from linkspider.text import clean
 
 NOTHING_FETCHED = 5
 _EXIT_CODES = {"finished": 0, "shutdown": 3, "storage": 4}
@@ -29,7 +31,10 @@ class Command(ScrapyCrawl):
     """
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        super().process_options(args, opts)
+        try:
+            super().process_options(args, opts)
+        except UsageError as error:
+            _refuse(str(error))
         assert self.settings is not None
         quieten(self.settings["LOG_LEVEL"])
         spider = self._load_spider(args)
@@ -59,12 +64,16 @@ class Command(ScrapyCrawl):
         if self.crawler_process.bootstrap_failed:
             self.exitcode = 1
             return
-        self.exitcode = _EXIT_CODES.get(crawler.stats.get_value("finish_reason"), 1)
+        reason = crawler.stats.get_value("finish_reason")
+        if crawler.stats.get_value("linkspider/storage_failed"):
+            reason = "storage"
+        self.exitcode = _EXIT_CODES.get(reason, 1)
         if self.exitcode == 0 and not crawler.stats.get_value("linkspider/answered"):
             logging.getLogger(__name__).error("nothing could be fetched")
             self.exitcode = NOTHING_FETCHED
         if self.exitcode != _EXIT_CODES["storage"]:
             spider: Any = crawler.spider
+            sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
             print(summarise(self.settings["LINKSPIDER_DATA"], spider.crawl, spider.coverage()))
 
     def _load_spider(self, args: list[str]) -> type[LinkSpider]:
@@ -87,7 +96,7 @@ def _free_crawl_id(spider: type[LinkSpider], values: dict[str, Any], dataset: Da
 
 
 def _refuse(message: str) -> NoReturn:
-    print(f"scrapy crawl: {message}", file=sys.stderr)
+    print(f"scrapy crawl: {clean(message)}", file=sys.stderr)
     sys.exit(2)
 
 

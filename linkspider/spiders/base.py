@@ -71,7 +71,7 @@ class LinkSpider(Spider):
                 max_depth=values["max_depth"],
                 pages_per_domain=values.get("pages_per_domain"),
             ),
-            per_host=settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"),
+            per_host=max(1, settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")),
         )
         tokens = settings["LINKSPIDER_POSITION_TOKENS"]
         spider._position_tokens = load_tokens(Path(tokens) if tokens else None)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 MAX_REDIRECTS = 5
-"""Hops from a start, over any sites."""
+"""Hops from a page that was named or found; from starts over any sites."""
 MAX_CHECK_REDIRECTS = 10
 """Hops from the target of a backlink."""
 FIRST, NEXT, LAST = 0, 1, 2
@@ -107,7 +107,7 @@ class ReferringSpider(LinkSpider):
             return
         stays = registrable_domain(target.host) == registrable_domain(entry.host)
         within = entry.site is not None and _is_within(target.host, entry.site)
-        if within or (entry.depth == 0 and entry.redirects < MAX_REDIRECTS):
+        if entry.redirects < MAX_REDIRECTS and (within or entry.depth == 0):
             yield web_entry(
                 url,
                 depth=entry.depth,
@@ -141,7 +141,8 @@ class ReferringSpider(LinkSpider):
 
     def _priority(self, link: LinkItem) -> int:
         """Pages whose URL or anchor names the target come first, files last."""
-        words = f"{link.target_url} {link.candidates.text} {link.candidates.alt}".lower()
+        anchor = " ".join(link.candidates or ())
+        words = f"{link.target_url} {anchor}".lower()
         if any(name in words for name in self._names):
             return FIRST
         return LAST if link.target_path.lower().endswith(_FILES) else NEXT

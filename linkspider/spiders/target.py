@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 MAX_SITEMAP_NESTING = 3
 MAX_SITEMAP_REDIRECTS = 5
-MAX_CHECK_REDIRECTS = 10
+MAX_SITEMAPS = 10_000
+MAX_REDIRECTS = 20
+"""Hops from a link; browsers follow as many."""
 
 
 class TargetSpider(LinkSpider):
@@ -89,17 +91,17 @@ class TargetSpider(LinkSpider):
         target = parse(url)
         if target is None or target.host is None:
             return
-        if self.scopes.match(target.host, target.path) is not None:
-            yield web_entry(url, depth=entry.depth, discovered_from=entry.url)
-        elif self.checks_outbound and entry.redirects < MAX_CHECK_REDIRECTS:
-            yield web_entry(
-                url,
-                depth=entry.depth,
-                discovered_from=entry.url,
-                purpose=Purpose.STATUS,
-                counted=False,
-                redirects=entry.redirects + 1,
-            )
+        known = {
+            "depth": entry.depth,
+            "discovered_from": entry.url,
+            "redirects": entry.redirects + 1,
+        }
+        if entry.redirects >= MAX_REDIRECTS:
+            self.logger.info("more than %d redirects to %s", MAX_REDIRECTS, url)
+        elif self.scopes.match(target.host, target.path) is not None:
+            yield web_entry(url, **known)
+        elif self.checks_outbound:
+            yield web_entry(url, purpose=Purpose.STATUS, counted=False, **known)
 
     def ask_for_sitemaps(self, robotparser: Protego | None, request: Request) -> None:
         """Ask for the sitemaps of a site of the target, now that its robots.txt is known."""
@@ -127,10 +129,12 @@ class TargetSpider(LinkSpider):
             counted=False,
             redirects=redirects,
         )
-        if not self.frontier.knows(entry.key):
-            stats = self.crawler.stats
-            if stats is not None:
-                stats.inc_value("linkspider/sitemap_requests")
+        stats = self.crawler.stats
+        asked: int = stats.get_value("linkspider/sitemap_requests", 0)
+        if asked == MAX_SITEMAPS:
+            self.logger.warning("more than %d sitemaps: the rest is not read", MAX_SITEMAPS)
+        elif not self.frontier.knows(entry.key):
+            stats.inc_value("linkspider/sitemap_requests")
             self.crawler.engine.crawl(self.request(entry))
 
     def read_sitemap(self, response: Response) -> Iterator[Request | SitemapItem]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
@@ -462,7 +461,5 @@ def test_a_page_of_ordinary_depth_is_not_truncated() -> None:
     ids=["nesting", "attributes"],
 )
 def test_excessive_markup_is_cut_before_parsing_and_the_page_is_marked(html: str) -> None:
-    began = time.perf_counter()
     page = page_of(html)
     assert page.truncated is True
-    assert time.perf_counter() - began < 1.0
