@@ -46,7 +46,6 @@ class RobotsMiddleware:
         )
         self._files: OrderedDict[str, Protego | Exception | None] = OrderedDict()
         self._asked: dict[str, Deferred[None]] = {}
-
         crawler.signals.connect(self.bytes_received, signals.bytes_received)
 
     @classmethod
@@ -67,7 +66,7 @@ class RobotsMiddleware:
         url = request.url
         robots = await self._robots_of(request)
         if isinstance(robots, Exception):
-            raise robots
+            raise robots.with_traceback(None)  # or each request would add its frames to it
         if robots is None:
             request.meta["googlebot_allowed"] = True
             return
@@ -95,7 +94,6 @@ class RobotsMiddleware:
         return self._files[site]
 
     async def _fetch(self, site: str, request: Request) -> Protego | Exception | None:
-        assert self._crawler.stats is not None
         meta = {
             "robots_bytes": 0,
             "download_maxsize": 0,

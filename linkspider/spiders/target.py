@@ -55,6 +55,7 @@ class TargetSpider(LinkSpider):
                 settings.getint("CONCURRENT_REQUESTS"),
                 priority="spider",
             )
+        self._sitemaps_left = MAX_SITEMAPS
         crawler.signals.connect(self.ask_for_sitemaps, signals.robots_parsed)
 
     def starts(self) -> Iterable[Entry]:
@@ -129,13 +130,14 @@ class TargetSpider(LinkSpider):
             counted=False,
             redirects=redirects,
         )
-        stats = self.crawler.stats
-        asked: int = stats.get_value("linkspider/sitemap_requests", 0)
-        if asked == MAX_SITEMAPS:
-            self.logger.warning("more than %d sitemaps: the rest is not read", MAX_SITEMAPS)
-        elif not self.frontier.knows(entry.key):
-            stats.inc_value("linkspider/sitemap_requests")
+        if self.frontier.knows(entry.key):
+            return
+        if self._sitemaps_left > 0:
+            self.crawler.stats.inc_value("linkspider/sitemap_requests")
             self.crawler.engine.crawl(self.request(entry))
+        elif self._sitemaps_left == 0:
+            self.logger.warning("more than %d sitemaps: the rest is not read", MAX_SITEMAPS)
+        self._sitemaps_left -= 1
 
     def read_sitemap(self, response: Response) -> Iterator[Request | SitemapItem]:
         """Entries within the scope are fetched; all are rows of `sitemaps`."""
