@@ -144,8 +144,8 @@ class HtmlDocument:
     modified_at: datetime | None = None
     """When the page says it was last modified (JSON-LD, meta, time element), UTC."""
     text_hash: str | None = None
-    """64 bits of BLAKE2b over the visible text, white space collapsed, as 16 hexadecimal digits; \
-equal for pages with the same text; null where empty."""
+    """64 bits of BLAKE2b over the words of the visible text, as 16 hexadecimal digits: equal for \
+pages with the same text, however it is marked up; null where empty."""
 
     has_meta_refresh: bool = field(default=False, metadata={"column": False})
     links: list[LinkItem] = field(default_factory=list, metadata={"column": False})

@@ -46,7 +46,6 @@ class RobotsMiddleware:
         )
         self._files: OrderedDict[str, Protego | Exception | None] = OrderedDict()
         self._asked: dict[str, Deferred[None]] = {}
-        crawler.signals.connect(self.bytes_received, signals.bytes_received)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
@@ -83,6 +82,8 @@ class RobotsMiddleware:
                 await maybe_deferred_to_future(self._asked[site])
                 continue
             asked: Deferred[None] = Deferred()
+            if not self._asked:  # to listen all the time would cost each page 0.1 ms
+                self._crawler.signals.connect(self.bytes_received, signals.bytes_received)
             self._asked[site] = asked
             try:
                 self._files[site] = await self._fetch(site, request)
@@ -90,6 +91,8 @@ class RobotsMiddleware:
                     self._files.popitem(last=False)
             finally:
                 del self._asked[site]
+                if not self._asked:
+                    self._crawler.signals.disconnect(self.bytes_received, signals.bytes_received)
                 asked.callback(None)
         return self._files[site]
 

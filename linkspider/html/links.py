@@ -28,6 +28,7 @@ MAX_ANCHOR_NODES = 1_000_000
 """Elements and texts that are read within all links of a page."""
 MAX_CONTEXTS = 2_000
 """Backlinks of a page of which the text around is read."""
+_NOWHERE = (None, None, None, "")
 MAX_REL_LENGTH = 2_000
 MAX_HREF_LENGTH = 2_000
 MAX_HEADER_LENGTH = 16_384
@@ -63,20 +64,22 @@ class LinkReader:
     def read_hyperlink(self, node: LexborNode, element: str) -> None:
         """Take an `a` or `area`, if it has an address."""
         attributes = node.attributes
-        href = attributes.get("href", "absent")
-        if href == "absent" and "href" not in attributes:
-            return
-        href = href or ""
+        href = attributes.get("href")
+        if href is None:
+            if "href" not in attributes:
+                return
+            href = ""
         target = self._base.join(href)
+        url, fragment, host, path = target or _NOWHERE
         candidates, has_image = read_candidates(node, attributes, self._nodes)
         tokens = _read_tokens(attributes.get("rel"))
         position, dom_path = self._places.of(node) if self._places else (None, None)
         link = LinkItem(
             source_url=self._url,
-            target_url=target.key if target else None,
-            target_fragment=target.fragment if target else None,
-            target_host=target.host if target else None,
-            target_path=target.path if target else "",
+            target_url=url,
+            target_fragment=fragment,
+            target_host=host,
+            target_path=path,
             element=element,
             has_image=has_image,
             rel=tokens,
@@ -86,7 +89,7 @@ class LinkReader:
             href=None if target else storable(href)[:MAX_HREF_LENGTH],
             candidates=candidates,
         )
-        if target and target.host:
+        if target and host:
             link.nofollow = "nofollow" in tokens
             link.ugc = "ugc" in tokens
             link.sponsored = "sponsored" in tokens
@@ -138,14 +141,15 @@ class LinkReader:
         hreflang: str | None = None,
         node: LexborNode | None = None,
     ) -> None:
+        url, fragment, host, path = target or _NOWHERE
         position, dom_path = self._places.of(node) if self._places and node else (None, None)
         self.links.append(
             LinkItem(
                 source_url=self._url,
-                target_url=target.key if target else None,
-                target_fragment=target.fragment if target else None,
-                target_host=target.host if target else None,
-                target_path=target.path if target else "",
+                target_url=url,
+                target_fragment=fragment,
+                target_host=host,
+                target_path=path,
                 element=element,
                 rel=tokens or [],
                 position=position,

@@ -62,8 +62,6 @@ class _Block(NamedTuple):
     tokens: int
     in_section: bool
     position: str
-    steps: dict[int, str]
-    """The last step of the path to each child element."""
 
 
 class Places:
@@ -75,8 +73,8 @@ class Places:
 
     def __init__(self, body: LexborNode, tokens: Tokens | None = None) -> None:
         self._tokens = load_tokens() if tokens is None else tokens
-        around = _Block("body", 1, 0, 0, False, "content", _steps_to_children(body))
-        self._blocks = {body.mem_id: around}
+        self._blocks = {body.mem_id: _Block("body", 1, 0, 0, False, "content")}
+        self._steps: dict[int, dict[int, str]] = {}
 
     def of(self, node: LexborNode) -> tuple[str, str] | tuple[None, None]:
         """Position and path of an element; None twice where it stands outside body."""
@@ -87,7 +85,7 @@ class Places:
         if block is None:
             return None, None
         path = block.path if block.depth < PATH_STEPS else block.path.partition("/")[2]
-        return block.position, f"{path}/{block.steps[node.mem_id]}"
+        return block.position, f"{path}/{self._step(node, parent)}"
 
     def _find(self, node: LexborNode) -> _Block | None:
         """The block that a node is, and on the way all blocks around it."""
@@ -99,13 +97,15 @@ class Places:
             current = current.parent
         if block is None:
             return None
+        assert current is not None
         while inner:
-            block = self._enter(block, inner.pop())
+            node = inner.pop()
+            block = self._enter(block, node, current)
+            current = node
         return block
 
-    def _enter(self, around: _Block, node: LexborNode) -> _Block:
-        path, depth, landmarks, tokens, in_section, position, steps = around
-        mem_id = node.mem_id
+    def _enter(self, around: _Block, node: LexborNode, parent: LexborNode) -> _Block:
+        path, depth, landmarks, tokens, in_section, position = around
         if depth < PATH_STEPS:
             depth += 1
         else:
@@ -126,20 +126,35 @@ class Places:
         landmarks |= landmark
         if flags := landmarks or tokens:
             position = _position(flags)
-        block = self._blocks[mem_id] = _Block(
-            f"{path}/{steps[mem_id]}",
+        block = self._blocks[node.mem_id] = _Block(
+            f"{path}/{self._step(node, parent)}",
             depth,
             landmarks,
             tokens,
             in_section or tag in _SECTIONS,
             position,
-            _steps_to_children(node),
         )
         return block
 
+    def _step(self, node: LexborNode, parent: LexborNode) -> str:
+        """The last step of the path to an element: its name, numbered where siblings share it."""
+        if node.prev is None and node.next is None:
+            return _name(node)
+        mem_id = parent.mem_id
+        steps = self._steps.get(mem_id)
+        if steps is None:
+            steps = self._steps[mem_id] = _steps_to_children(parent)
+        return steps[node.mem_id]
+
+
+def _name(node: LexborNode) -> str:
+    """A name may hold anything but white space, / and >."""
+    tag = node.tag or ""
+    return tag if tag.isalnum() else storable(tag)[:MAX_STEP_LENGTH]
+
 
 def _steps_to_children(node: LexborNode) -> dict[int, str]:
-    """The step to each child element: its name, numbered where siblings share it."""
+    """The step to each child element."""
     steps = {child.mem_id: child.tag or "" for child in node.iter()}
     first: dict[str, int] = {}
     numbers: dict[str, int] = {}
@@ -153,7 +168,7 @@ def _steps_to_children(node: LexborNode) -> dict[int, str]:
     for tag, number in numbers.items():
         if number > 1:
             steps[first[tag]] += "[1]"
-    if not "".join(first).isalnum():  # a name may hold anything but white space, / and >
+    if not "".join(first).isalnum():
         return {mem_id: storable(step)[:MAX_STEP_LENGTH] for mem_id, step in steps.items()}
     return steps
 

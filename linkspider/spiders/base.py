@@ -181,9 +181,9 @@ class LinkSpider(Spider):
 
         def is_backlink(target: Url) -> bool:
             return (
-                self.scopes.match(target.host, target.path) is not None
-                and target.host is not None
+                target.host is not None
                 and registrable_domain(target.host) != source_domain
+                and self.scopes.match(target.host, target.path) is not None
             )
 
         return is_backlink
