@@ -12,6 +12,7 @@ import certifi
 import pytest
 import trustme
 from OpenSSL import SSL
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 
 from linkspider.tls import NotingPolicy
 
@@ -86,3 +87,8 @@ def _send_pending(connection: SSL.Connection, plain: socket.socket) -> None:
             plain.sendall(connection.bio_read(65_536))
     except SSL.WantReadError:
         return
+
+
+def test_scrapy_s_handler_has_the_factory_that_ours_replaces() -> None:
+    """A private name of Scrapy's: if it goes, no certificate is looked at."""
+    assert "_contextFactory" in HTTP11DownloadHandler.__init__.__code__.co_names

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 
 LINK_TYPES = ["internal", "backlink", "outbound", "other"]
+
+
+def data_folder() -> Path:
+    """The folder `data` of the project, seen from its root or from its folder of notebooks."""
+    return next(
+        (folder for folder in (Path("data"), Path("../data")) if folder.is_dir()), Path("data")
+    )
 
 
 def latest(table: pd.DataFrame, crawls: pd.DataFrame) -> pd.DataFrame:
