@@ -25,6 +25,7 @@ setup(
     install_requires=[
         "scrapy>=2.19,<3",
         "itemadapter>=0.11",
+        "numpy>=1.26",
         "pandas>=2.2",
         "pyarrow>=17",
         "selectolax>=1.0,<2",

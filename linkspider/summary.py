@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +15,8 @@ from linkspider.dataset import TABLES, Dataset
 
 TOP_ANCHORS = 8
 MAX_LISTED = 10
-PAGE_COLUMNS = ["domain", "discovered_from", "status", "error", "redirect_to"]
+# A crawl may have millions of rows: they pass by, and never stand in memory together.
+_STREAMED: dict[str, Any] = {"use_threads": False, "batch_readahead": 1, "fragment_readahead": 1}
 
 
 def summarise(data: str, crawl: str, coverage: Mapping[str, str]) -> str:
@@ -25,12 +27,12 @@ def summarise(data: str, crawl: str, coverage: Mapping[str, str]) -> str:
     """
     dataset = Dataset(data)
     [run] = dataset.scan("crawls", crawl).to_table().to_pylist()
-    pages = dataset.scan("pages", crawl).to_table(columns=PAGE_COLUMNS)
+    pages = _read_pages(dataset, crawl)
     is_hyperlink = pc.field("element").isin(["a", "area"])
     links = dataset.scan("links", crawl)
-    types = Counter(
-        links.to_table(columns=["link_type"], filter=is_hyperlink)["link_type"].to_pylist()
-    )
+    types: Counter[str] = Counter()
+    for batch in links.scanner(["link_type"], filter=is_hyperlink, **_STREAMED).to_batches():
+        types.update(batch["link_type"].to_pylist())
     backlinks = links.to_table(
         columns=["source_url", "source_host", "source_domain", "target_url", "anchor_text"],
         filter=is_hyperlink & (pc.field("link_type") == "backlink"),
@@ -49,22 +51,46 @@ def summarise(data: str, crawl: str, coverage: Mapping[str, str]) -> str:
     return "\n".join([_describe_run(run), *(f"  {name:<13} {text}" for name, text in lines)])
 
 
+@dataclass
+class _Pages:
+    """The pages of a crawl, counted."""
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    """Pages by status or error."""
+    read: Counter[str] = field(default_factory=Counter)
+    """Pages with status 200 by registrable domain."""
+    started: set[str] = field(default_factory=set)
+    """Registrable domains of the starts."""
+    redirected: set[str] = field(default_factory=set)
+    """Registrable domains with a redirect."""
+
+
+def _read_pages(dataset: Dataset, crawl: str) -> _Pages:
+    pages = _Pages()
+    names = ["domain", "discovered_from", "status", "error", "redirect_to"]
+    for batch in dataset.scan("pages", crawl).scanner(names, **_STREAMED).to_batches():
+        for row in batch.to_pylist():
+            domain = row["domain"]
+            pages.outcomes[row["error"] or f"status {row['status']}"] += 1
+            if row["status"] == 200:
+                pages.read[domain] += 1
+            if row["discovered_from"] is None:
+                pages.started.add(domain)
+            if row["redirect_to"]:
+                pages.redirected.add(domain)
+    return pages
+
+
 def _describe_run(run: Mapping[str, Any]) -> str:
     seconds = (run["finished_at"] - run["started_at"]).total_seconds()
     return f"crawl {run['id']}: {run['finish_reason']} after {timedelta(seconds=round(seconds))}"
 
 
-def _describe_pages(pages: pa.Table) -> str:
-    read = pc.sum(pc.equal(pages["status"], 200)).as_py() or 0
-    rest = Counter(
-        error or f"status {status}"
-        for status, error in zip(
-            pages["status"].to_pylist(), pages["error"].to_pylist(), strict=True
-        )
-        if status != 200
-    )
+def _describe_pages(pages: _Pages) -> str:
+    rest = pages.outcomes.copy()
+    read = rest.pop("status 200", 0)
     told = ", ".join(f"{count:,} {name}" for name, count in rest.most_common(MAX_LISTED))
-    return f"{len(pages):,} tried, {read:,} with status 200" + (f"; {told}" if told else "")
+    return f"{pages.outcomes.total():,} tried, {read:,} with status 200" + (told and f"; {told}")
 
 
 def _describe_types(types: Counter[str]) -> str:
@@ -97,17 +123,14 @@ def _quote(text: str | None, limit: int = 40) -> str:
 
 
 def _describe_silence(
-    pages: pa.Table, backlinks: pa.Table, coverage: Mapping[str, str]
+    pages: _Pages, backlinks: pa.Table, coverage: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
     """Domains that were searched without a hit. Where a budget was met, no link is not proven."""
-    rows = pages.to_pylist()
-    searched = {row["domain"] for row in rows if row["discovered_from"] is None}
-    silent = sorted(searched - set(backlinks["source_domain"].to_pylist()))
-    read = Counter(row["domain"] for row in rows if row["status"] == 200)
-    redirected = {row["domain"] for row in rows if row["redirect_to"]}
+    read = pages.read
+    silent = sorted(pages.started - set(backlinks["source_domain"].to_pylist()))
     for number, domain in enumerate(silent[:MAX_LISTED]):
         if not read[domain]:
-            told = "redirects elsewhere" if domain in redirected else "could not be read"
+            told = "redirects elsewhere" if domain in pages.redirected else "could not be read"
         elif domain not in coverage:
             told = f"not found in {read[domain]:,} pages, those that were named"
         elif budget := coverage[domain]:
