@@ -6,7 +6,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import certifi
 import pytest
@@ -26,7 +26,7 @@ def tls_server(certificate: trustme.LeafCert) -> Iterator[tuple[str, int]]:
 
         def answer() -> None:
             connection, _ = listener.accept()
-            with context.wrap_socket(connection, server_side=True) as secure:
+            with suppress(OSError), context.wrap_socket(connection, server_side=True) as secure:
                 secure.recv(1)
 
         thread = threading.Thread(target=answer)
