@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +22,6 @@ from linkspider.html.place import Tokens, load_tokens
 from linkspider.indexability import indexability
 from linkspider.items import HtmlDocument, PageItem, SitemapItem
 from linkspider.scope import Scopes
-from linkspider.sitemap import MAX_BYTES as SITEMAP_MAX_BYTES
 from linkspider.spiders.pages import (
     add_document,
     add_response,
@@ -108,11 +107,9 @@ class LinkSpider(Spider):
         }
         if entry.retries:
             meta["retry_times"] = entry.retries
-        callback: Callable[[Response], Any] = self.read_page
-        if entry.purpose is Purpose.SITEMAP:
-            meta["download_maxsize"] = SITEMAP_MAX_BYTES
-            callback = self.read_sitemap
-        return Request(entry.url, callback, errback=self.read_failure, meta=meta, dont_filter=True)
+        return Request(
+            entry.url, self.read_page, errback=self.read_failure, meta=meta, dont_filter=True
+        )
 
     async def read_page(self, response: Response) -> AsyncIterator[Request | PageItem]:
         """New requests first, the page last: what a page names is known before it is done."""
@@ -133,10 +130,6 @@ class LinkSpider(Spider):
             yield request
         self.frontier.release(entry)  # only now, or the first link found would be the next fetched
         yield page
-
-    def read_sitemap(self, response: Response) -> Iterator[Request | SitemapItem]:
-        """Only spiders that ask for sitemaps read them."""
-        raise NotImplementedError
 
     def read_failure(self, failure: Failure) -> Iterator[Request | PageItem | SitemapItem]:
         """No answer is a row as well."""

@@ -12,7 +12,7 @@ from scrapy.http import Response
 from linkspider import arguments
 from linkspider.frontier import Entry, Purpose
 from linkspider.items import PageItem, SitemapEntry, SitemapItem
-from linkspider.sitemap import SitemapError, read_sitemap
+from linkspider.sitemap import MAX_BYTES, SitemapError, read_sitemap
 from linkspider.spiders.base import LinkSpider, web_entry
 from linkspider.urls import Base, Url, parse, registrable_domain
 
@@ -65,6 +65,13 @@ class TargetSpider(LinkSpider):
             web_entry(scope.home, falls_back="://" not in scope.given)
             for scope in self.scopes.scopes
         ]
+
+    def request(self, entry: Entry) -> Request:
+        request = super().request(entry)
+        if entry.purpose is Purpose.SITEMAP:
+            request.callback = self.read_sitemap
+            request.meta["download_maxsize"] = MAX_BYTES
+        return request
 
     def discover(self, page: PageItem, entry: Entry) -> Iterator[Entry]:
         if page.redirect_to is not None:
