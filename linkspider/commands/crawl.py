@@ -101,7 +101,7 @@ def _refuse(message: str) -> NoReturn:
 
 
 def _tame_garbage_collector() -> None:
-    """Look for cycles less often: links come by the hundred thousand and form none. A quarter less
+    """Look for cycles less often: links come by the hundred thousand and form none. A fifth less
     CPU per page."""
     gc.collect()
     gc.freeze()
