@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import inspect
 import os
+import re
 import types
 import typing
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime
 from functools import cache
@@ -147,14 +148,41 @@ class Dataset:
         self._fs.open_output_stream(probe).close()
         self._fs.delete_file(probe)
 
+    def parts(self, crawl: str) -> list[tuple[str, int]]:
+        """The parts of a crawl that stand in the tables: table and number of each."""
+        return [
+            (table, int(found[1]))
+            for table in TABLES
+            for path in self._files(table, crawl)
+            if (found := _PART.fullmatch(Path(path).name))
+        ]
+
+    def begin(self, crawl: str, recorded: Container[tuple[str, int]]) -> None:
+        """Make the folders of a crawl, and remove what a crash left there: parts that are not
+        ``recorded``, and such as never appeared."""
+        for table in TABLES:
+            self._fs.create_dir(f"{self._root}/{table}/crawl={crawl}", recursive=True)
+            for path in self._files(table, crawl):
+                part = _PART.fullmatch(Path(path).name)
+                is_lost = part and table != "crawls" and (table, int(part[1])) not in recorded
+                if is_lost or _HIDDEN_PART.fullmatch(Path(path).name):
+                    self._fs.delete_file(path)
+
+    def _files(self, table: str, crawl: str) -> list[str]:
+        folder = f"{self._root}/{table}/crawl={crawl}"
+        selector = pafs.FileSelector(folder, allow_not_found=True)
+        return [info.path for info in self._fs.get_file_info(selector)]
+
     def write_part(
         self, table: str, crawl: str, number: int, batches: Iterable[pa.RecordBatch]
     ) -> None:
-        """Write part ``number`` of a crawl; it appears under its name only when it is whole."""
+        """Write part ``number`` of a crawl that was begun; it appears when it is whole.
+
+        OSError where its folder has vanished meanwhile: earlier parts would be missing.
+        """
         folder = f"{self._root}/{table}/crawl={crawl}"
         part = f"part-{number:05d}.parquet"
         data = pa.Table.from_batches(batches, schema=schema(table))
-        self._fs.create_dir(folder, recursive=True)
         if not self.is_local:  # on an object store, a completed upload is the appearance
             pq.write_table(data, f"{folder}/{part}", filesystem=self._fs, **_PARQUET)
             return
@@ -183,4 +211,6 @@ class Dataset:
         )
 
 
+_PART = re.compile(r"part-(\d+)\.parquet")
+_HIDDEN_PART = re.compile(r"\.part-\d+\.parquet\.tmp")
 _PARQUET: dict[str, Any] = {"compression": "zstd", "row_group_size": ROW_GROUP_ROWS}

@@ -3,55 +3,31 @@
 Hosts take turns within their registrable domain, and the domains among each other, so that a
 large site starves no other. A host with a delay, or with all its connections busy, is left out
 until it may be asked again.
+
+What the frontier is told stands in its `Store`; handing out writes nothing, so that what was under
+way when a crawl was killed is pending again. Memory holds the hosts, the first few URLs of each,
+and what was handed out since the last commit.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from enum import StrEnum
+from functools import partial
 from heapq import heappop, heappush
+from time import monotonic, time
+from typing import NamedTuple
 
+from linkspider.entry import Entry, Purpose, sitemap_key
+from linkspider.hosts import Domain, Host
+from linkspider.pace import Pace
+from linkspider.queue import Disk, Queue
+from linkspider.store import HostRow, State, Store, number_of
 from linkspider.urls import registrable_domain
 
-
-class Purpose(StrEnum):
-    """What a URL is fetched for."""
-
-    PAGE = "page"
-    """To read it, if it is HTML."""
-    STATUS = "status"
-    """To learn its status; its body is not wanted."""
-    SITEMAP = "sitemap"
-    """To read the URLs that it names; it has no row in `pages`."""
-
-
-@dataclass(kw_only=True, slots=True)
-class Entry:
-    """A URL to fetch, with what the crawl knows of it beforehand."""
-
-    url: str
-    host: str
-    purpose: Purpose = Purpose.PAGE
-    depth: int = 0
-    priority: int = 1
-    """Smaller comes first; among equals, what is less deep, then what was found first."""
-    discovered_from: str | None = None
-    redirects: int = 0
-    """Redirect hops between the link that was found and this URL."""
-    counted: bool = True
-    """Whether the URL takes from the budgets."""
-    site: str | None = None
-    """The host within which (subdomains too) the page's links are followed; None: not at all."""
-    falls_back: bool = False
-    """Whether the http form is tried where this https start cannot be reached."""
-    retries: int = 0
-
-    @property
-    def key(self) -> str:
-        """What the URL is known by: a sitemap may be linked, and then is a page as well."""
-        return f"sitemap {self.url}" if self.purpose is Purpose.SITEMAP else self.url
+CACHED_KEYS = 65_536
+"""Known URLs that are kept in memory, and as many again that were asked for before those."""
 
 
 @dataclass(kw_only=True, frozen=True, slots=True)
@@ -77,148 +53,369 @@ class Counts:
         return self.known - self.done - self.failed - self.excluded
 
 
+class Outcome(NamedTuple):
+    """What came of a URL."""
+
+    key: str
+    state: State
+    reason: str | None = None
+
+
 class Frontier:
     """Hands out each URL once, when its host may be asked."""
 
-    def __init__(self, limits: Limits, *, per_host: int = 1) -> None:
-        """``per_host`` is how many URLs of a host may be under way at a time."""
+    def __init__(
+        self,
+        store: Store,
+        limits: Limits,
+        *,
+        per_host: int = 1,
+        delay: float = 0.0,
+        least_back_off: float = 0.0,
+    ) -> None:
+        """``per_host`` is how many URLs of a host may be under way at a time; ``delay`` and
+        ``least_back_off`` are the seconds that a host is left alone."""
+        self.store = store
         self._limits = limits
         self._per_host = per_host
-        self._known: set[str] = set()
-        self._queued = 0
-        self._sequence = 0
-        self._queues: dict[str, list[tuple[int, int, int, Entry]]] = defaultdict(list)
-        self._turns: dict[str, deque[str]] = {}
-        """Domains whose turn comes, in order, each with its hosts that may be asked."""
-        self._in_turn: set[str] = set()
-        self._waiting: list[tuple[float, str]] = []
-        self._under_way: Counter[str] = Counter()
+        self._new_pace = partial(Pace, base=delay, least_back_off=least_back_off)
+        self._hosts: dict[str, Host] = {}
+        self._domains: dict[str, Domain] = {}
+        self._turns: dict[str, Domain] = {}
+        """Domains whose turn comes, in order."""
+        self._waiting: list[tuple[float, int, Host]] = []
+        self._under_way: dict[str, int] = {}
+        """The numbers of the URLs that were handed out and have not turned done, by key."""
+        self._numbers_under_way: set[int] = set()
         self._taken = 0
-        self._taken_of: Counter[str] = Counter()
+        self._counted = self._free = self._kept = 0
+        """URLs that wait: those that take from the budgets, others, and those in memory alone."""
+        self._over_budget = 0
+        """Of the first, those whose domain's budget is met."""
+        self._young: set[str] = set()
+        self._old: set[str] = set()
         self.counts = Counts()
         self.reasons: Counter[str] = Counter()
-        self.limited: dict[str, str] = {}
-        """Registrable domains of which a budget left URLs out, with the budget's name."""
+        self._read_store()
 
-    def knows(self, url: str) -> bool:
+    def _read_store(self) -> None:
+        for state, reason, count in self.store.outcomes():
+            self._count(state, reason, count)
+            self.counts.known += count
+        names = {}
+        now = monotonic()
+        for row in self.store.hosts():
+            names[row.id] = row.name
+            host = self._make_host(row.id, row.name)
+            host.set_aside = row.set_aside
+            host.pace.crawl_delay = row.crawl_delay
+            host.pace.back_off = row.back_off
+            host.pace.failures = row.failures
+            host.pace.failing_since = now
+            host.pace.hold_until = row.hold_until - time() + now if row.hold_until else 0.0
+            host.saved = tuple(row)
+        for number, count in self.store.tried():
+            self._hosts[names[number]].domain.taken += count
+            self._taken += count
+        for number, counted, count in self.store.queued():
+            host = self._hosts[names[number]]
+            if counted:
+                host.counted = Queue(on_disk=count)
+                host.domain.queued += count
+                self._counted += count
+            else:
+                host.free = Queue(on_disk=count)
+                self._free += count
+        self._over_budget = sum(d.queued for d in self._domains.values() if self._is_spent(d))
+        for host in self._hosts.values():
+            self._give_turn(host)
+
+    # --- Taking in ---
+
+    def knows(self, key: str) -> bool:
         """Whether the URL was ever added (as page or for its status)."""
-        return url in self._known
+        if key in self._young:
+            return True
+        if key not in self._old and not self.store.knows(key):
+            return False
+        self._remember(key)
+        return True
 
     def add(self, entry: Entry) -> bool:
         """Take a URL in; False where it is known. Beyond the depth limit it is not queued."""
-        if entry.key in self._known:
-            return False
-        self._known.add(entry.key)
-        self._count(entry, "known")
         limit = self._limits.max_depth
-        if limit is not None and entry.counted and entry.depth > limit:
-            self._exclude(entry, "max_depth")
+        host = self.host(entry.host)
+        if entry.excluded is None:
+            if limit is not None and entry.counted and entry.depth > limit:
+                entry.excluded = "max_depth"
+            else:
+                entry.excluded = host.set_aside
+        rank = self.store.add(entry, host.id)
+        if rank is None:
+            return False
+        self._remember(entry.key)
+        if entry.purpose is not Purpose.SITEMAP:
+            self.counts.known += 1
+            if entry.excluded:
+                self._count(State.EXCLUDED, entry.excluded)
+        if entry.excluded:
+            return True
+        if entry.counted:
+            host.counted.push(rank)
+            host.domain.queued += 1
+            self._counted += 1
+            self._over_budget += self._is_spent(host.domain)
         else:
-            self._queue(entry)
+            host.free.push(rank)
+            self._free += 1
+        self._give_turn(host)
         return True
 
     def put_back(self, entry: Entry) -> None:
-        """Queue a URL again that was handed out and is to be retried."""
-        self._queue(entry)
+        """Hand a URL out again that was handed out before; a robots.txt comes first of all that
+        waits for its host, and is not kept on disk."""
+        host = self.host(entry.host)
+        line = host.rules if entry.purpose is Purpose.ROBOTS else host.again
+        line.append(entry)
+        self._kept += 1
+        self._give_turn(host)
+
+    # --- Handing out ---
 
     def take(self, now: float, due: Callable[[str], float]) -> Entry | None:
         """The next URL, or None where no host may be asked now.
 
-        ``due`` gives the time from which a host may be asked, on the clock of ``now``.
+        ``due`` gives the time from which a host may be asked, on the clock of ``now``
+        (`time.monotonic`); the host's own pace counts too.
         """
         while self._waiting and self._waiting[0][0] <= now:
-            host = heappop(self._waiting)[1]
-            self._in_turn.discard(host)
+            host = heappop(self._waiting)[2]
+            host.has_turn = False
             self._give_turn(host)
         while self._turns:
             host = self._next_host()
-            if self._under_way[host] >= self._per_host:
-                continue  # its turn comes again when one of its URLs is back
-            if (time := due(host)) > now:
-                self._in_turn.add(host)
-                heappush(self._waiting, (time, host))
+            if not self._may_be_asked(host):
+                continue  # its turn comes again when something changes
+            if (moment := max(due(host.name), host.pace.free_at)) > now:
+                host.has_turn = True
+                heappush(self._waiting, (moment, host.id, host))
                 continue
-            if (entry := self._pop(host)) is not None:
-                self._under_way[host] += 1
-                self._give_turn(host)
-                return entry
+            entry = self._next_of(host)
+            host.under_way += 1
+            self._give_turn(host)
+            return entry
         return None
 
     def release(self, entry: Entry) -> None:
         """Say that the URL is no longer under way, so that its host may be asked for another."""
-        self._under_way[entry.host] -= 1
-        if self._under_way[entry.host] <= 0:
-            del self._under_way[entry.host]
-        self._give_turn(entry.host)
+        host = self.host(entry.host)
+        host.under_way -= 1
+        self._give_turn(host)
 
-    def finish(self, url: str, state: str, reason: str | None = None) -> None:
-        """Record what came of a URL: state done, failed or excluded, with the reason."""
-        setattr(self.counts, state, getattr(self.counts, state) + 1)
-        if reason:
-            self.reasons[reason] += 1
+    def close_host(self, name: str) -> None:
+        """Hand out nothing of a host but its robots.txt, until it is opened."""
+        self.host(name).is_closed = True
+
+    def open_host(self, name: str) -> None:
+        """Hand out the URLs of a host again."""
+        host = self.host(name)
+        host.is_closed = False
+        self._give_turn(host)
+
+    def set_aside(self, name: str, reason: str) -> None:
+        """Exclude all that is pending of a host, now and later."""
+        host = self.host(name)
+        if not host.set_aside:
+            host.set_aside = reason
+            self._exclude(host, reason)
+
+    def host(self, name: str) -> Host:
+        """The host with this name."""
+        known = self._hosts.get(name)
+        return known if known is not None else self._make_host(self.store.add_host(name), name)
 
     @property
     def queued(self) -> int:
-        """How many URLs wait to be handed out."""
-        return self._queued
+        """How many URLs wait to be handed out; those beyond a budget never will be."""
+        within = 0 if self._is_all_spent() else self._counted - self._over_budget
+        return within + self._free + self._kept
 
     @property
     def next_due(self) -> float | None:
         """When the first waiting host may be asked; None where none waits."""
         return self._waiting[0][0] if self._waiting else None
 
-    def _queue(self, entry: Entry) -> None:
-        self._sequence += 1
-        heappush(self._queues[entry.host], (entry.priority, entry.depth, self._sequence, entry))
-        self._queued += 1
-        self._give_turn(entry.host)
+    # --- What came of it ---
 
-    def _pop(self, host: str) -> Entry | None:
-        """The host's next URL that no budget leaves out."""
-        queue = self._queues[host]
-        while queue:
-            entry = heappop(queue)[-1]
-            self._queued -= 1
-            if entry.retries or not entry.counted:
-                return entry
-            domain = registrable_domain(host)
-            if (limit := self._budget_met(domain)) is None:
-                self._taken += 1
-                self._taken_of[domain] += 1
-                return entry
-            self._exclude(entry, limit)
-        del self._queues[host]
-        return None
+    def commit(
+        self, outcomes: Iterable[Outcome] = (), part: tuple[int, dict[str, int]] | None = None
+    ) -> None:
+        """Make durable what was found and what came of URLs, with the part that holds their rows
+        (its number, and its rows by table)."""
+        numbers = []
+        for outcome in outcomes:
+            number = self._under_way[outcome.key]
+            self.store.finish(number, outcome.state, outcome.reason)
+            numbers.append((number, outcome))
+        if part is not None:
+            self.store.add_part(*part)
+        self._save_hosts()
+        self.store.commit()
+        for number, outcome in numbers:
+            del self._under_way[outcome.key]
+            self._numbers_under_way.discard(number)
+            if not outcome.key.startswith(sitemap_key("")):
+                self._count(outcome.state, outcome.reason)
 
-    def _budget_met(self, domain: str) -> str | None:
-        limits = self._limits
-        if limits.max_pages is not None and self._taken >= limits.max_pages:
-            return "max_pages"
-        of_domain = limits.pages_per_domain
-        if of_domain is not None and self._taken_of[domain] >= of_domain:
-            return "pages_per_domain"
-        return None
+    def exclude_rest(self) -> None:
+        """Exclude what no budget lets through, at the end of a crawl with nothing else to do."""
+        reason = "max_pages" if self._is_all_spent() else "pages_per_domain"
+        for host in self._hosts.values():
+            if host.counted.size:
+                self._exclude(host, reason)
 
-    def _exclude(self, entry: Entry, reason: str) -> None:
-        self._count(entry, "excluded")
-        self.reasons[reason] += 1
-        self.limited[registrable_domain(entry.host)] = reason
+    def limited(self) -> dict[str, str]:
+        """Registrable domains of which URLs were left out or left to do, with the reason."""
+        return {
+            registrable_domain(host): reason
+            for host, reason in self.store.excluded_hosts()
+            if not reason.startswith("robots")
+        }
 
-    def _count(self, entry: Entry, state: str) -> None:
-        if entry.purpose is not Purpose.SITEMAP:
-            setattr(self.counts, state, getattr(self.counts, state) + 1)
+    def check(self) -> None:
+        """Raise ValueError where the counts do not agree with the store."""
+        found = Counts()
+        for state, _, count in self.store.outcomes():
+            found.known += count
+            if state is not State.PENDING:
+                name = state.name.lower()
+                setattr(found, name, getattr(found, name) + count)
+        if found != self.counts:
+            raise ValueError(f"URLs were lost: {found} on disk, {self.counts} counted")
 
-    def _give_turn(self, host: str) -> None:
-        if host not in self._in_turn and self._queues.get(host):
-            self._in_turn.add(host)
-            self._turns.setdefault(registrable_domain(host), deque()).append(host)
+    # --- Inside ---
 
-    def _next_host(self) -> str:
-        """Take the first host of the first domain; the domain goes to the end of the line."""
-        domain, hosts = next(iter(self._turns.items()))
-        del self._turns[domain]
-        host = hosts.popleft()
-        if hosts:
-            self._turns[domain] = hosts
-        self._in_turn.discard(host)
+    def _make_host(self, number: int, name: str) -> Host:
+        domain_name = registrable_domain(name)
+        domain = self._domains.setdefault(domain_name, Domain(domain_name))
+        host = self._hosts[name] = Host(number, name, domain, self._new_pace())
         return host
+
+    def _exclude(self, host: Host, reason: str) -> None:
+        pages = self.store.exclude_pending(host.id, reason, self._numbers_under_way)
+        self._count(State.EXCLUDED, reason, pages)
+        self._over_budget -= host.counted.size if self._is_spent(host.domain) else 0
+        self._counted -= host.counted.size
+        self._free -= host.free.size
+        host.domain.queued -= host.counted.size
+        host.counted.clear()
+        host.free.clear()
+
+    def _next_host(self) -> Host:
+        """Take the first host of the first domain; the domain goes to the end of the line."""
+        domain = next(iter(self._turns.values()))
+        del self._turns[domain.name]
+        host = domain.turns.popleft()
+        if domain.turns:
+            self._turns[domain.name] = domain
+        host.has_turn = False
+        return host
+
+    def _give_turn(self, host: Host) -> None:
+        if not host.has_turn and self._may_be_asked(host):
+            host.has_turn = True
+            host.domain.turns.append(host)
+            self._turns.setdefault(host.domain.name, host.domain)
+
+    def _may_be_asked(self, host: Host) -> bool:
+        if host.under_way >= self._per_host:
+            return False
+        if host.rules:
+            return True
+        if host.is_closed:
+            return False
+        return bool(host.again or host.free.size or self._may_count(host))
+
+    def _may_count(self, host: Host) -> bool:
+        return bool(
+            host.counted.size and not self._is_all_spent() and not self._is_spent(host.domain)
+        )
+
+    def _next_of(self, host: Host) -> Entry:
+        """The next URL of a host that has one."""
+        if line := host.rules or host.again:
+            self._kept -= 1
+            return line.popleft()
+        queue = self._next_queue(host)
+        disk = self._disk(host, counted=queue is host.counted)
+        number = number_of(queue.pop(disk))
+        entry = self.store.read(number, host.name)
+        self._under_way[entry.key] = number
+        self._numbers_under_way.add(number)
+        if queue is host.free:
+            self._free -= 1
+            return entry
+        self._counted -= 1
+        self._taken += 1
+        host.domain.queued -= 1
+        host.domain.taken += 1
+        if host.domain.taken == self._limits.pages_per_domain:
+            self._over_budget += host.domain.queued
+        return entry
+
+    def _next_queue(self, host: Host) -> Queue:
+        if not self._may_count(host):
+            return host.free
+        if not host.free.size:
+            return host.counted
+        first_counted = host.counted.first(self._disk(host, counted=True))
+        first_free = host.free.first(self._disk(host, counted=False))
+        return host.counted if first_counted < first_free else host.free
+
+    def _disk(self, host: Host, *, counted: bool) -> Disk:
+        return Disk(
+            lambda after, limit: self.store.next_ranks(
+                host.id, counted=counted, after=after, limit=limit
+            ),
+            lambda rank: number_of(rank) in self._numbers_under_way,
+        )
+
+    def _is_all_spent(self) -> bool:
+        limit = self._limits.max_pages
+        return limit is not None and self._taken >= limit
+
+    def _is_spent(self, domain: Domain) -> bool:
+        limit = self._limits.pages_per_domain
+        return limit is not None and domain.taken >= limit
+
+    def _remember(self, key: str) -> None:
+        self._young.add(key)
+        if len(self._young) >= CACHED_KEYS:
+            self._old, self._young = self._young, set()
+
+    def _count(self, state: State, reason: str | None, count: int = 1) -> None:
+        if state is State.PENDING:
+            return
+        name = state.name.lower()
+        setattr(self.counts, name, getattr(self.counts, name) + count)
+        if reason:
+            self.reasons[reason] += count
+
+    def _save_hosts(self) -> None:
+        """Keep what each host's politeness needs, where it has changed."""
+        offset = time() - monotonic()
+        for host in self._hosts.values():
+            pace = host.pace
+            hold = round(pace.hold_until + offset, 1) if pace.hold_until > monotonic() else 0.0
+            row = HostRow(
+                host.id,
+                host.name,
+                host.set_aside,
+                pace.crawl_delay,
+                pace.back_off,
+                pace.failures,
+                hold,
+            )
+            if row != host.saved:
+                self.store.save_host(row)
+                host.saved = row

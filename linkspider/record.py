@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import platform
+import sqlite3
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -15,13 +16,18 @@ from scrapy.utils.asyncio import run_in_thread
 from linkspider import __version__
 from linkspider.dataset import Dataset, record_batch
 from linkspider.items import CrawlItem
+from linkspider.shutdown import STORAGE_FAILED, stop_for_storage
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
+    from linkspider.frontier import Frontier
     from linkspider.spiders.base import LinkSpider
 
 logger = logging.getLogger(__name__)
+
+_COUNTED = ("robots_requests", "sitemap_requests")
+"""What is counted over all runs of a crawl, and is no URL's state."""
 
 
 class CrawlRecord:
@@ -40,29 +46,55 @@ class CrawlRecord:
         return record
 
     async def spider_opened(self, spider: LinkSpider) -> None:
+        store = spider.frontier.store
         self._row = CrawlItem(
             id=spider.crawl,
             spider=spider.name,
             domain=spider.given["domain"],
             arguments=json.dumps(spider.given, ensure_ascii=False, sort_keys=True),
-            started_at=datetime.now(UTC),
+            started_at=datetime.fromisoformat(store.fact("started_at") or ""),
             versions=json.dumps(_versions()),
         )
+        for name in _COUNTED:
+            self._crawler.stats.set_value(f"linkspider/{name}", int(store.fact(name) or 0))
         await self._write()
 
     async def spider_closed(self, spider: LinkSpider, reason: str) -> None:
         row, stats = self._row, self._crawler.stats
         if row is None or stats is None:
             return
+        try:
+            self._settle(spider.frontier, reason)
+        except sqlite3.Error as error:
+            stop_for_storage(self._crawler, error)
         counts = spider.frontier.counts
         row.finished_at = datetime.now(UTC)
-        row.finish_reason = "storage" if stats.get_value("linkspider/storage_failed") else reason
+        row.finish_reason = "storage" if stats.get_value(STORAGE_FAILED) else reason
         row.known, row.pending = counts.known, counts.pending
         row.done, row.failed, row.excluded = counts.done, counts.failed, counts.excluded
         row.reasons = json.dumps(dict(spider.frontier.reasons), sort_keys=True)
-        row.robots_requests = stats.get_value("linkspider/robots_requests", 0)
-        row.sitemap_requests = stats.get_value("linkspider/sitemap_requests", 0)
+        for name in _COUNTED:
+            setattr(row, name, stats.get_value(f"linkspider/{name}", 0))
         await self._write()
+        if row.finish_reason == "finished":
+            spider.frontier.store.set_fact("finished", "yes")
+            spider.frontier.commit()
+
+    def _settle(self, frontier: Frontier, reason: str) -> None:
+        """Bring the frontier to its end, and see that no URL was lost on the way."""
+        if self._crawler.stats.get_value(STORAGE_FAILED):
+            return
+        for name in _COUNTED:
+            value = self._crawler.stats.get_value(f"linkspider/{name}", 0)
+            frontier.store.set_fact(name, str(value))
+        if reason == "finished":
+            frontier.exclude_rest()
+        frontier.commit()
+        try:
+            frontier.check()
+        except ValueError as error:
+            logger.error("%s", error)
+            self._crawler.stats.set_value("linkspider/urls_lost", 1)
 
     async def _write(self) -> None:
         assert self._row is not None
@@ -70,8 +102,7 @@ class CrawlRecord:
         try:
             await run_in_thread(self._dataset.write_part, "crawls", self._row.id, 0, [batch])
         except OSError as error:
-            logger.error("the row of the crawl could not be written: %s", error)
-            self._crawler.stats.set_value("linkspider/storage_failed", 1)
+            stop_for_storage(self._crawler, error)
 
 
 def _versions() -> dict[str, str]:

@@ -1,135 +1,171 @@
-"""robots.txt: asked for once a site, obeyed, and read for Googlebot too."""
+"""robots.txt by RFC 9309: which files a crawl must ask for, and what they allow. Knows no Scrapy.
+
+A file is asked for when the first URL of its site comes up, like any other URL of its host: the
+host's pace holds for it, and the host hands out nothing else until its rules are known.
+"""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Any
+from time import monotonic, time
+from typing import NamedTuple
 
 from protego import Protego
-from scrapy import Request, signals
-from scrapy.exceptions import IgnoreRequest, StopDownload
-from scrapy.http.request import NO_CALLBACK
-from scrapy.utils.defer import maybe_deferred_to_future
-from twisted.internet.defer import Deferred
 
+from linkspider.entry import Entry, Purpose, web_entry
+from linkspider.frontier import Frontier
+from linkspider.pace import MAX_CRAWL_DELAY
+from linkspider.store import RobotsFile
 from linkspider.urls import Base
 
-if TYPE_CHECKING:
-    from scrapy.crawler import Crawler
-
-MAX_SITES = 10_000
+KEPT_BYTES = 4 * 1024 * 1024
+"""Files of this size together are kept in memory, read, which makes them about ten times as large;
+the others are read again from the frontier's store."""
 MAX_BYTES = 512 * 1024
 """RFC 9309 asks for at least 500 KiB."""
 MAX_REDIRECTS = 5
+MAX_RETRIES = 3
+GOOD_SECONDS = 24 * 3600.0
+UNREACHABLE_SECONDS = 3600.0
+FALLBACK_SECONDS = 30.0
+"""An https start that cannot be reached fails at once, and its http form is tried."""
 
 
-class RobotsForbidden(IgnoreRequest):
-    """robots.txt does not let us fetch the URL."""
+class Rules(NamedTuple):
+    """What a site's robots.txt says; with neither file nor failure, all is allowed."""
+
+    file: Protego | None
+    is_reachable: bool = True
+
+    def allow(self, url: str, agent: str) -> bool:
+        """Whether ``agent`` may fetch a URL of the site."""
+        return self.file is None or bool(self.file.can_fetch(url, agent))
 
 
-class RobotsUnreachable(IgnoreRequest):
-    """robots.txt could not be fetched, so that nothing on the site may be (RFC 9309, 2.3.1.4)."""
+class Robots:
+    """The rules of the sites that a crawl meets."""
 
+    def __init__(
+        self, frontier: Frontier, agent: str, *, retry_seconds: float, keeps_crawl_delay: bool
+    ) -> None:
+        """``retry_seconds`` is the wait before a file is asked for again, doubled each time."""
+        self.agent = agent
+        self._frontier = frontier
+        self._retry_seconds = retry_seconds
+        self._keeps_crawl_delay = keeps_crawl_delay
+        self._kept: OrderedDict[str, tuple[RobotsFile, Rules]] = OrderedDict()
+        self._kept_bytes = 0
 
-class RobotsMiddleware:
-    """Lets a request pass only where the site's robots.txt does.
+    def rules(self, url: str) -> Rules | None:
+        """The rules for a URL; None where they must be asked for first."""
+        address = robots_address(url)
+        if address in self._kept:
+            file, rules = self._kept[address]
+            if file.expires > time():
+                self._kept.move_to_end(address)
+                return rules
+        stored = self._frontier.store.robots_file(address, time())
+        return self._keep(address, stored) if stored is not None else None
 
-    Notes in `meta["googlebot_allowed"]` what the same file says to Googlebot. After a file was
-    read, the signal `robots_parsed` is sent with it (or with None where there is no file).
-    """
-
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-        self._obey = crawler.settings.getbool("ROBOTSTXT_OBEY")
-        self._agent: str = (
-            crawler.settings["ROBOTSTXT_USER_AGENT"] or crawler.settings["USER_AGENT"]
+    def ask(self, entry: Entry) -> Entry:
+        """The robots.txt to ask for before this entry; its host is closed until it is there."""
+        address = robots_address(entry.url)
+        self._frontier.close_host(entry.host)
+        return web_entry(
+            address,
+            purpose=Purpose.ROBOTS,
+            discovered_from=address,
+            falls_back=entry.falls_back,
+            counted=False,
         )
-        self._files: OrderedDict[str, Protego | Exception | None] = OrderedDict()
-        self._asked: dict[str, Deferred[None]] = {}
 
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
-        return cls(crawler)
+    def answered(
+        self, entry: Entry, status: int, location: str | None, body: bytes
+    ) -> Rules | None:
+        """Take an answer in; the rules of the site, or None where more must be asked for."""
+        if 300 <= status < 400 and location and entry.redirects < MAX_REDIRECTS:
+            target = Base(entry.url).join(location)
+            if target is not None and target.host is not None:
+                self._follow(entry, target.key)
+                return None
+        if status >= 500 or status == 429:
+            return self._ask_again(entry)
+        found = body[:MAX_BYTES] if 200 <= status < 300 else None
+        return self._conclude(entry, RobotsFile(found, True, time() + GOOD_SECONDS))
 
-    def bytes_received(self, data: bytes, request: Request, **_: Any) -> None:
-        """End the download of a robots.txt once enough of it is there."""
-        received = request.meta.get("robots_bytes")
-        if received is not None:
-            request.meta["robots_bytes"] = received + len(data)
-            if received + len(data) > MAX_BYTES:
-                raise StopDownload(fail=False)
+    def failed(self, entry: Entry) -> Rules | None:
+        """Take in that no answer came; the rules of the site, or None where it is asked again."""
+        if entry.falls_back:
+            return self._conclude(entry, RobotsFile(None, False, time() + FALLBACK_SECONDS))
+        return self._ask_again(entry)
 
-    async def process_request(self, request: Request) -> None:
-        if request.meta.get("dont_obey_robotstxt"):
-            return
-        url = request.url
-        robots = await self._robots_of(request)
-        if isinstance(robots, Exception):
-            raise robots.with_traceback(None)  # or each request would add its frames to it
-        if robots is None:
-            request.meta["googlebot_allowed"] = True
-            return
-        request.meta["googlebot_allowed"] = robots.can_fetch(url, "Googlebot")
-        if self._obey and not robots.can_fetch(url, self._agent):
-            raise RobotsForbidden(url)
+    def refused(self, entry: Entry) -> None:
+        """Take in that the site must not be asked at all; its pages fail for the same reason."""
+        self._conclude(entry, RobotsFile(None, True, time() + GOOD_SECONDS))
 
-    async def _robots_of(self, request: Request) -> Protego | Exception | None:
-        address = Base(request.url).join("/robots.txt")
+    def _ask_again(self, entry: Entry) -> Rules | None:
+        """Without rules a site is not to be crawled: ask later, and give up at last."""
+        address = entry.discovered_from
         assert address is not None
-        site = address.key
-        while site not in self._files:
-            if site in self._asked:
-                await maybe_deferred_to_future(self._asked[site])
-                continue
-            asked: Deferred[None] = Deferred()
-            if not self._asked:  # to listen all the time would cost each page 0.1 ms
-                self._crawler.signals.connect(self.bytes_received, signals.bytes_received)
-            self._asked[site] = asked
-            try:
-                self._files[site] = await self._fetch(site, request)
-                while len(self._files) > MAX_SITES:
-                    self._files.popitem(last=False)
-            finally:
-                del self._asked[site]
-                if not self._asked:
-                    self._crawler.signals.disconnect(self.bytes_received, signals.bytes_received)
-                asked.callback(None)
-        return self._files[site]
+        if entry.retries >= MAX_RETRIES:
+            return self._conclude(entry, RobotsFile(None, False, time() + UNREACHABLE_SECONDS))
+        again = web_entry(address, purpose=Purpose.ROBOTS, discovered_from=address, counted=False)
+        again.retries = entry.retries + 1
+        pace = self._frontier.host(again.host).pace
+        pace.hold(monotonic() + self._retry_seconds * 2**entry.retries)
+        self._frontier.put_back(again)
+        return None
 
-    async def _fetch(self, site: str, request: Request) -> Protego | Exception | None:
-        meta = {
-            "robots_bytes": 0,
-            "download_maxsize": 0,
-            "dont_obey_robotstxt": True,
-            "verbatim_url": True,
-            "download_slot": request.meta.get("download_slot"),
-        }
-        url = site
-        for _ in range(1 + MAX_REDIRECTS):
-            self._crawler.stats.inc_value("linkspider/robots_requests")
-            robots_request = Request(url, callback=NO_CALLBACK, meta=meta, dont_filter=True)
-            try:
-                response = await self._crawler.engine.download_async(robots_request)
-            except Exception as error:  # the site's pages fail for the same reason
-                return error
-            location = response.headers.get(b"Location")
-            if not 300 <= response.status < 400 or not location:
-                break
-            target = Base(url).join(location.decode("utf-8", "replace"))
-            if target is None or target.host is None:
-                break
-            url, meta["download_slot"] = target.key, target.host
-        if response.status >= 500 or response.status == 429:
-            return RobotsUnreachable(site)
-        if response.status >= 300:  # no file, or more redirects than are followed: all is allowed
-            return self._announce(None, request)
-        return self._announce(parse_robots(response.body), request)
-
-    def _announce(self, robots: Protego | None, request: Request) -> Protego | None:
-        self._crawler.signals.send_catch_log(
-            signals.robots_parsed, robotparser=robots, request=request
+    def _follow(self, entry: Entry, url: str) -> None:
+        hop = web_entry(
+            url,
+            purpose=Purpose.ROBOTS,
+            discovered_from=entry.discovered_from,
+            redirects=entry.redirects + 1,
+            falls_back=entry.falls_back,
+            counted=False,
         )
-        return robots
+        hop.retries = entry.retries
+        self._frontier.put_back(hop)
+
+    def _conclude(self, entry: Entry, file: RobotsFile) -> Rules:
+        address = entry.discovered_from
+        assert address is not None
+        self._frontier.store.set_robots_file(address, file)
+        rules = self._keep(address, file)
+        host = self._frontier.host(web_entry(address).host)
+        if not rules.is_reachable:
+            host.pace.forgive()  # its pages get their rows without being asked for
+        if self._keeps_crawl_delay and rules.file is not None:
+            delay = rules.file.crawl_delay(self.agent) or 0.0
+            host.pace.crawl_delay = min(max(delay, 0.0), MAX_CRAWL_DELAY)
+        self._frontier.open_host(host.name)
+        return rules
+
+    def _keep(self, address: str, file: RobotsFile) -> Rules:
+        read = parse_robots(file.body) if file.body is not None else None
+        rules = Rules(read, file.is_reachable)
+        self._forget(address)
+        self._kept[address] = file, rules
+        self._kept_bytes += file.size
+        while self._kept_bytes > KEPT_BYTES and len(self._kept) > 1:
+            self._forget(next(iter(self._kept)))
+        return rules
+
+    def _forget(self, address: str) -> None:
+        if address in self._kept:
+            self._kept_bytes -= self._kept.pop(address)[0].size
+
+
+def robots_address(url: str) -> str:
+    """Where the rules for a URL stand.
+
+    >>> robots_address("https://example.com:8443/a?b")
+    'https://example.com:8443/robots.txt'
+    """
+    address = Base(url).join("/robots.txt")
+    assert address is not None
+    return address.key
 
 
 def parse_robots(body: bytes) -> Protego:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.utils.asyncio import CallLaterResult, call_later
 
+from linkspider.entry import Purpose
+from linkspider.shutdown import stop_for_storage
+
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
 
+    from linkspider.entry import Entry
     from linkspider.spiders.base import LinkSpider
 
 
@@ -31,17 +36,28 @@ class FrontierScheduler(BaseScheduler):
         return cls(crawler, spider)
 
     def enqueue_request(self, request: Request) -> bool:
-        entry = request.meta["entry"]
+        entry: Entry = request.meta["entry"]
         if "retry_times" in request.meta:
             entry.retries = request.meta["retry_times"]
             self._frontier.release(entry)
             self._frontier.put_back(entry)
             return True
-        return self._frontier.add(entry)
+        try:
+            return self._frontier.add(entry)
+        except sqlite3.Error as error:
+            stop_for_storage(self._crawler, error)
+            return False
 
     def next_request(self) -> Request | None:
         now = monotonic()
-        entry = self._frontier.take(now, self._due)
+        try:
+            entry = self._frontier.take(now, self._due)
+            if entry is not None and self._needs_rules(entry):
+                self._frontier.put_back(entry)
+                entry = self._spider.robots.ask(entry)
+        except sqlite3.Error as error:
+            stop_for_storage(self._crawler, error)
+            return None
         if entry is None:
             self._wake_engine_when_due(now)
             return None
@@ -54,6 +70,9 @@ class FrontierScheduler(BaseScheduler):
         if self._alarm is not None:
             self._alarm.cancel()
             self._alarm = None
+
+    def _needs_rules(self, entry: Entry) -> bool:
+        return entry.purpose is not Purpose.ROBOTS and self._spider.robots.rules(entry.url) is None
 
     def _due(self, host: str) -> float:
         """When the host may be asked again, from its downloader slot: whoever tunes delays does \

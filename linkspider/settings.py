@@ -14,6 +14,11 @@ COMMANDS_MODULE = "linkspider.commands"
 
 # Where the tables are written: a path, or any URI that pyarrow.fs opens.
 LINKSPIDER_DATA = "data"
+# Where the frontiers are kept, on a local disk: None is <data>/.state, or .linkspider where the
+# data is remote.
+LINKSPIDER_STATE = None
+# What failed is tried again after so long (seconds), and after twice as long each further time.
+LINKSPIDER_RETRY_SECONDS = 5
 # Rows are written at least this often (seconds), so that a crash costs no more than that.
 LINKSPIDER_FLUSH_SECONDS = 120
 # An HTTP proxy that every request goes through; the environment's proxies are ignored.
@@ -29,7 +34,7 @@ SCHEDULER = "linkspider.scheduler.FrontierScheduler"
 DOWNLOADER_MIDDLEWARES = {
     # Ours reads each robots.txt for Googlebot too, and stops where it cannot be fetched.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "linkspider.robots.RobotsMiddleware": 100,
+    "linkspider.robots_middleware.RobotsMiddleware": 100,
     # A redirect is a page of its own, and its destination another, found on the way.
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
@@ -68,6 +73,7 @@ ITEM_PIPELINES = {
 EXTENSIONS = {
     "linkspider.download.EarlyStop": 0,
     "linkspider.record.CrawlRecord": 0,
+    "linkspider.shutdown.Shutdown": 0,
     "linkspider.progress.Progress": 0,
     # Consoles that execute code for whoever connects.
     "scrapy.extensions.telnet.TelnetConsole": None,

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-import logging
+import sqlite3
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call, run_in_thread
 
 from linkspider.dataset import ROW_GROUP_ROWS, Dataset, record_batch
+from linkspider.entry import sitemap_key
+from linkspider.frontier import Outcome
 from linkspider.items import PageItem, SitemapItem
+from linkspider.shutdown import STORAGE_FAILED, stop_for_storage
+from linkspider.store import State
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from twisted.internet.task import LoopingCall
 
-logger = logging.getLogger(__name__)
+    from linkspider.frontier import Frontier
+
+STORAGE_ERRORS = (OSError, pa.ArrowException, sqlite3.Error)
 
 BATCH_ROWS = 2_048
 """Rows that are kept as items; beyond, they become Arrow columns, which are ten times smaller."""
@@ -63,27 +69,34 @@ class Buffer:
 
 class ParquetPipeline:
     """Gathers rows and writes them as parts: links before pages, so that a visible page has its
-    links. Only then are the pages' URLs done."""
+    links. Only then are the pages' URLs done, and what they named is durable with that."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._dataset = Dataset(crawler.settings["LINKSPIDER_DATA"])
         self._flush_seconds = crawler.settings.getfloat("LINKSPIDER_FLUSH_SECONDS")
         self._buffers = {table: Buffer(table) for table in ("links", "sitemaps", "pages")}
-        self._unfinished: list[tuple[str, str, str | None]] = []
+        self._outcomes: list[Outcome] = []
         self._part = 0
         self._writing = asyncio.Lock()
         self._tasks: set[asyncio.Future[None]] = set()
         self._timer: AsyncioLoopingCall | LoopingCall | None = None
-        self._failed = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ParquetPipeline:
         return cls(crawler)
 
     async def open_spider(self) -> None:
-        """Write a part without rows to each table, so that readers find columns from the start."""
-        await self._write({table: [] for table in self._buffers})
+        """Remove what a crash left behind. Write a part without rows to each table of a new crawl,
+        so that readers find columns from the start."""
+        recorded = self._frontier.store.parts()
+        self._part = 1 + max((number for _, number in recorded), default=-1)
+        try:
+            self._dataset.begin(self._crawl, recorded)
+            if not recorded:
+                await self._write({table: [] for table in self._buffers}, [])
+        except STORAGE_ERRORS as error:
+            stop_for_storage(self._crawler, error)
         if self._flush_seconds > 0:
             self._timer = create_looping_call(self._flush_in_background)
             self._timer.start(self._flush_seconds, now=False)
@@ -91,11 +104,11 @@ class ParquetPipeline:
     async def process_item(self, item: object) -> object:
         if isinstance(item, PageItem):
             await self._gather("links", item.links)
-            state, reason = outcome(item)
-            self._unfinished.append((item.url, state, reason))
-            self._count(item, state)
+            self._outcomes.append(outcome(item))
+            self._count(item)
             await self._gather("pages", [item])
         elif isinstance(item, SitemapItem):
+            self._outcomes.append(Outcome(sitemap_key(item.sitemap_url), State.DONE))
             await self._gather("sitemaps", item.entries)
         return item
 
@@ -104,6 +117,14 @@ class ParquetPipeline:
             self._timer.stop()
         await self._flush()
 
+    @property
+    def _crawl(self) -> str:
+        return self._crawler.spider.crawl  # type: ignore[union-attr, no-any-return]
+
+    @property
+    def _frontier(self) -> Frontier:
+        return self._crawler.spider.frontier  # type: ignore[union-attr, no-any-return]
+
     async def _gather(self, table: str, items: list[Any]) -> None:
         buffer = self._buffers[table]
         for start in range(0, len(items), BATCH_ROWS):
@@ -111,12 +132,12 @@ class ParquetPipeline:
             if buffer.is_full:
                 await self._flush()
 
-    def _count(self, page: PageItem, state: str) -> None:
+    def _count(self, page: PageItem) -> None:
         stats = self._crawler.stats
         stats.inc_value("linkspider/pages")
         if page.status is not None:
             stats.inc_value("linkspider/answered")
-        elif state == "failed":
+        elif page.error != "robots":
             stats.inc_value("linkspider/errors")
 
     def _flush_in_background(self) -> None:
@@ -126,38 +147,33 @@ class ParquetPipeline:
     async def _flush(self) -> None:
         """Write what was gathered. Where that fails, the crawl ends and its URLs stay pending."""
         gathered = {table: buffer.take() for table, buffer in self._buffers.items()}
-        unfinished, self._unfinished = self._unfinished, []
-        if self._failed:
-            return
+        outcomes, self._outcomes = self._outcomes, []
         try:
-            await self._write(gathered)
-        except (OSError, pa.ArrowException) as error:
-            self._stop(error)
-            return
-        for url, state, reason in unfinished:
-            self._crawler.spider.frontier.finish(url, state, reason)  # type: ignore[union-attr]
+            await self._write(gathered, outcomes)
+        except STORAGE_ERRORS as error:
+            stop_for_storage(self._crawler, error)
 
-    async def _write(self, gathered: dict[str, list[pa.RecordBatch]]) -> None:
-        crawl: str = self._crawler.spider.crawl  # type: ignore[union-attr]
+    async def _write(
+        self, gathered: dict[str, list[pa.RecordBatch]], outcomes: list[Outcome]
+    ) -> None:
         async with self._writing:
+            if self._crawler.stats.get_value(STORAGE_FAILED):
+                return
             number = self._part
             self._part += 1
+            rows = {}
             for table, batches in gathered.items():
                 if batches or number == 0:
-                    await run_in_thread(self._dataset.write_part, table, crawl, number, batches)
-
-    def _stop(self, error: Exception) -> None:
-        """End the crawl, which may be ending already."""
-        self._failed = True
-        self._crawler.stats.set_value("linkspider/storage_failed", 1)
-        logger.error("the rows could not be written: %s; the crawl stops", error)
-        if self._crawler.engine.running:
-            closing = self._crawler.engine.close_spider_async(reason="storage")
-            self._tasks.add(asyncio.ensure_future(closing))
+                    await run_in_thread(
+                        self._dataset.write_part, table, self._crawl, number, batches
+                    )
+                    rows[table] = sum(batch.num_rows for batch in batches)
+            self._frontier.commit(outcomes, (number, rows) if rows else None)
 
 
-def outcome(page: PageItem) -> tuple[str, str | None]:
-    """The state of a page's URL, and the reason where it is not done."""
+def outcome(page: PageItem) -> Outcome:
+    """What came of a page's URL, with the reason where it is not done."""
     if page.error is None:
-        return "done", None
-    return ("excluded" if page.error == "robots" else "failed"), page.error
+        return Outcome(page.url, State.DONE)
+    state = State.EXCLUDED if page.error == "robots" else State.FAILED
+    return Outcome(page.url, state, page.error)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from pathlib import Path
+from time import monotonic
 
 import pytest
 
-from linkspider.frontier import Entry, Frontier, Limits, Purpose
+from linkspider.entry import Entry, Purpose
+from linkspider.frontier import Frontier, Limits, Outcome
+from linkspider.store import FrontierHeldError, FrontierUnreadableError, State, Store
 from linkspider.urls import registrable_domain
 
 NO_LIMITS = Limits()
@@ -23,11 +27,19 @@ def entry(url: str, depth: int = 0, priority: int = 1, *, counted: bool = True) 
     return Entry(url=url, host=host, depth=depth, priority=priority, counted=counted)
 
 
+def new_frontier(limits: Limits = NO_LIMITS, per_host: int = 1) -> Frontier:
+    return Frontier(Store(":memory:"), limits, per_host=per_host)
+
+
 def make_frontier(*urls: str, per_host: int = 1_000, limits: Limits = NO_LIMITS) -> Frontier:
-    frontier = Frontier(limits, per_host=per_host)
+    frontier = new_frontier(limits, per_host=per_host)
     for url in urls:
         assert frontier.add(entry(url))
     return frontier
+
+
+def finish(frontier: Frontier, entry: Entry, state: State = State.DONE) -> None:
+    frontier.commit([Outcome(entry.key, state)])
 
 
 def take_all(frontier: Frontier) -> list[str]:
@@ -35,7 +47,7 @@ def take_all(frontier: Frontier) -> list[str]:
     urls = []
     while (taken := frontier.take(0.0, at_once)) is not None:
         urls.append(taken.url)
-        frontier.finish(taken.url, "done")
+        finish(frontier, taken)
         frontier.release(taken)
     return urls
 
@@ -79,7 +91,7 @@ def test_a_url_that_differs_in_anything_is_another() -> None:
 
 
 def test_a_sitemap_may_be_a_page_as_well() -> None:
-    frontier = Frontier(NO_LIMITS)
+    frontier = new_frontier(NO_LIMITS)
     url = "https://a.example/sitemap.xml"
     sitemap = Entry(url=url, host="a.example", purpose=Purpose.SITEMAP)
     assert frontier.add(sitemap)
@@ -92,14 +104,14 @@ def test_a_sitemap_may_be_a_page_as_well() -> None:
 
 
 def test_sitemaps_are_not_counted() -> None:
-    frontier = Frontier(NO_LIMITS)
+    frontier = new_frontier(NO_LIMITS)
     frontier.add(Entry(url="https://a.example/s.xml", host="a.example", purpose=Purpose.SITEMAP))
     assert frontier.counts.known == 0
     assert frontier.queued == 1
 
 
 def test_what_is_less_deep_comes_first_and_then_what_was_found_first() -> None:
-    frontier = Frontier(NO_LIMITS)
+    frontier = new_frontier(NO_LIMITS)
     for path, depth in [("c", 2), ("a", 0), ("d", 2), ("b", 1), ("e", 3)]:
         frontier.add(entry(f"https://a.example/{path}", depth=depth))
     assert take_all(frontier) == [f"https://a.example/{path}" for path in "abcde"]
@@ -119,7 +131,7 @@ def test_a_crawl_that_finds_links_on_the_way_goes_breadth_first() -> None:
 
 
 def test_a_smaller_priority_comes_before_what_is_less_deep() -> None:
-    frontier = Frontier(NO_LIMITS)
+    frontier = new_frontier(NO_LIMITS)
     frontier.add(entry("https://a.example/late", depth=0, priority=2))
     frontier.add(entry("https://a.example/usual", depth=1, priority=1))
     frontier.add(entry("https://a.example/soon", depth=5, priority=0))
@@ -305,12 +317,14 @@ def test_max_pages_is_how_many_urls_are_handed_out() -> None:
         limits=Limits(max_pages=4),
     )
     assert len(take_all(frontier)) == 4
+    assert frontier.counts.pending == 11
+    frontier.exclude_rest()
     assert frontier.counts.known == 15
     assert frontier.counts.done == 4
     assert frontier.counts.excluded == 11
     assert frontier.counts.pending == 0
     assert frontier.reasons == {"max_pages": 11}
-    assert set(frontier.limited.values()) == {"max_pages"}
+    assert set(frontier.limited().values()) == {"max_pages"}
     assert frontier.queued == 0
 
 
@@ -323,8 +337,9 @@ def test_pages_per_domain_counts_for_all_hosts_of_a_domain() -> None:
     urls = take_all(frontier)
     domains = Counter(registrable_domain(url.split("/")[2]) for url in urls)
     assert domains == {"large.example": 4, "small.example": 1}
+    frontier.exclude_rest()
     assert frontier.reasons == {"pages_per_domain": 11}
-    assert frontier.limited == {"large.example": "pages_per_domain"}
+    assert frontier.limited() == {"large.example": "pages_per_domain"}
     assert frontier.counts.pending == 0
 
 
@@ -332,7 +347,7 @@ def test_pages_per_domain_counts_for_all_hosts_of_a_domain() -> None:
 def test_max_depth_is_the_last_depth_that_is_handed_out(
     max_depth: int | None, handed_out: int
 ) -> None:
-    frontier = Frontier(Limits(max_depth=max_depth))
+    frontier = new_frontier(Limits(max_depth=max_depth))
     for depth in range(4):
         assert frontier.add(entry(f"https://a.example/{depth}", depth=depth))
     assert take_all(frontier) == [f"https://a.example/{depth}" for depth in range(handed_out)]
@@ -342,27 +357,28 @@ def test_max_depth_is_the_last_depth_that_is_handed_out(
 
 
 def test_a_url_beyond_the_depth_is_known() -> None:
-    frontier = Frontier(Limits(max_depth=1))
+    frontier = new_frontier(Limits(max_depth=1))
     frontier.add(entry("https://a.example/", depth=2))
     assert frontier.knows("https://a.example/")
     assert not frontier.add(entry("https://a.example/", depth=2))
-    assert frontier.limited == {"a.example": "max_depth"}
+    assert frontier.limited() == {"a.example": "max_depth"}
 
 
 def test_what_is_not_counted_is_outside_all_budgets() -> None:
     limits = Limits(max_pages=1, pages_per_domain=1, max_depth=0)
-    frontier = Frontier(limits)
+    frontier = new_frontier(limits)
     free = [f"https://a.example/free/{number}" for number in range(5)]
     for url in free:
         assert frontier.add(entry(url, depth=9, priority=0, counted=False))
     for number in range(3):
         frontier.add(entry(f"https://a.example/{number}"))
     assert take_all(frontier) == [*free, "https://a.example/0"]
+    frontier.exclude_rest()
     assert frontier.reasons.total() == 2
 
 
 def test_what_is_not_counted_comes_after_a_spent_budget_too() -> None:
-    frontier = Frontier(Limits(max_pages=1))
+    frontier = new_frontier(Limits(max_pages=1))
     frontier.add(entry("https://a.example/1"))
     frontier.add(entry("https://a.example/2"))
     frontier.add(entry("https://a.example/free", priority=2, counted=False))
@@ -400,8 +416,14 @@ def test_a_url_that_is_put_back_is_not_taken_in_a_second_time() -> None:
 @pytest.mark.parametrize("state", ["done", "failed", "excluded"])
 def test_what_came_of_a_url_is_counted_with_its_reason(state: str) -> None:
     frontier = make_frontier("https://a.example/1", "https://a.example/2")
-    frontier.finish("https://a.example/1", state, "timeout")
-    frontier.finish("https://a.example/2", state)
+    take_both = [frontier.take(0.0, at_once) for _ in range(2)]
+    assert all(take_both)
+    frontier.commit(
+        [
+            Outcome("https://a.example/1", State[state.upper()], "timeout"),
+            Outcome("https://a.example/2", State[state.upper()]),
+        ]
+    )
     assert getattr(frontier.counts, state) == 2
     assert frontier.counts.pending == 0
     assert frontier.reasons == {"timeout": 1}
@@ -416,7 +438,7 @@ def test_whatever_happens_no_url_is_lost_and_none_is_counted_twice(seed: int) ->
         pages_per_domain=chance.choice([None, 40]),
         max_depth=chance.choice([None, 3]),
     )
-    frontier = Frontier(limits, per_host=chance.choice([1, 3]))
+    frontier = new_frontier(limits, per_host=chance.choice([1, 3]))
     added: set[str] = set()
     under_way: list[Entry] = []
     handed_out: Counter[str] = Counter()
@@ -448,19 +470,216 @@ def test_whatever_happens_no_url_is_lost_and_none_is_counted_twice(seed: int) ->
                 retried[back.url] += 1
                 frontier.put_back(back)
             else:
-                frontier.finish(back.url, chance.choice(["done", "failed"]))
+                finish(frontier, back, chance.choice([State.DONE, State.FAILED]))
         assert frontier.counts.known == len(added)
-        assert frontier.counts.pending == frontier.queued + len(under_way)
+        left_by_budgets = frontier.counts.pending - frontier.queued - len(under_way)
+        assert left_by_budgets >= 0
+        assert not left_by_budgets or limits.max_pages or limits.pages_per_domain
     for back in under_way:
         frontier.release(back)
-        frontier.finish(back.url, "done")
+        finish(frontier, back)
     while (taken := frontier.take(now + 1_000, due)) is not None:
         handed_out[taken.url] += 1
         frontier.release(taken)
-        frontier.finish(taken.url, "done")
+        finish(frontier, taken)
     assert frontier.queued == 0
+    frontier.exclude_rest()
+    frontier.check()
     assert frontier.counts.pending == 0
     assert all(handed_out[url] == 1 + retried[url] for url in handed_out)
     assert len(handed_out) + frontier.counts.excluded == len(added)
     if limits.max_pages is not None:
         assert len(handed_out) <= limits.max_pages
+
+
+# --- What survives a crash ------------------------------------------------------------------------
+
+
+def reopened(path: Path, limits: Limits = NO_LIMITS) -> Frontier:
+    """The frontier of a file as the next process finds it."""
+    return Frontier(Store(path), limits, per_host=1_000)
+
+
+def killed(frontier: Frontier) -> None:
+    """End the frontier like a crash: nothing is committed, the lock is gone."""
+    frontier.store.close()
+
+
+def test_what_was_under_way_at_a_crash_is_pending_again(tmp_path: Path) -> None:
+    frontier = reopened(tmp_path / "a.sqlite")
+    for number in range(100):
+        frontier.add(entry(f"https://a.example/{number}", depth=number % 3))
+    frontier.commit()
+    taken = [frontier.take(0.0, at_once) for _ in range(60)]
+    done = [one for one in taken[:20] if one]
+    frontier.commit([Outcome(one.key, State.DONE) for one in done])
+    killed(frontier)
+    again = reopened(tmp_path / "a.sqlite")
+    assert (again.counts.known, again.counts.done, again.counts.pending) == (100, 20, 80)
+    urls = take_all(again)
+    assert len(urls) == len(set(urls)) == 80
+    assert not set(urls) & {one.url for one in done}
+    assert urls == sorted(urls, key=lambda url: (int(url.split("/")[-1]) % 3, len(url), url))
+
+
+def test_what_was_not_committed_is_unknown_after_a_crash(tmp_path: Path) -> None:
+    frontier = reopened(tmp_path / "a.sqlite")
+    frontier.add(entry("https://a.example/kept"))
+    frontier.commit()
+    frontier.add(entry("https://a.example/lost"))
+    killed(frontier)
+    again = reopened(tmp_path / "a.sqlite")
+    assert again.knows("https://a.example/kept")
+    assert not again.knows("https://a.example/lost")
+
+
+def test_an_entry_comes_back_from_disk_as_it_was(tmp_path: Path) -> None:
+    entries = [
+        Entry(
+            url="https://a.example/x",
+            host="a.example",
+            purpose=Purpose.STATUS,
+            depth=7,
+            priority=0,
+            discovered_from="https://b.example/",
+            redirects=3,
+            counted=False,
+            site="a.example",
+            falls_back=True,
+        ),
+        Entry(url="https://a.example/s.xml", host="a.example", purpose=Purpose.SITEMAP),
+        Entry(url="https://a.example/", host="a.example"),
+    ]
+    frontier = reopened(tmp_path / "a.sqlite")
+    for one in entries:
+        frontier.add(one)
+    frontier.commit()
+    killed(frontier)
+    again = reopened(tmp_path / "a.sqlite")
+    taken = [again.take(0.0, at_once) for _ in entries]
+    assert sorted(map(repr, taken)) == sorted(map(repr, entries))
+
+
+def test_a_second_process_is_refused(tmp_path: Path) -> None:
+    frontier = reopened(tmp_path / "a.sqlite")
+    with pytest.raises(FrontierHeldError):
+        Store(tmp_path / "a.sqlite")
+    killed(frontier)
+    Store(tmp_path / "a.sqlite").close()
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + b"x" * 200])
+def test_a_file_that_is_none_of_ours_is_refused(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.sqlite").write_bytes(content)
+    if content:
+        with pytest.raises(FrontierUnreadableError):
+            Store(tmp_path / "a.sqlite")
+    else:
+        Store(tmp_path / "a.sqlite").close()
+
+
+def test_what_a_host_needs_to_be_asked_politely_survives(tmp_path: Path) -> None:
+    frontier = reopened(tmp_path / "a.sqlite")
+    frontier.add(entry("https://a.example/"))
+    frontier.add(entry("https://b.example/"))
+    pace = frontier.host("a.example").pace
+    pace.crawl_delay, pace.back_off, pace.failures = 7.0, 3.0, 2
+    pace.hold(monotonic() + 1_000)
+    frontier.set_aside("b.example", "host-failing")
+    frontier.commit()
+    killed(frontier)
+    again = reopened(tmp_path / "a.sqlite")
+    pace = again.host("a.example").pace
+    assert (pace.crawl_delay, pace.back_off, pace.failures) == (7.0, 3.0, 2)
+    assert 900 < pace.hold_until - monotonic() < 1_001
+    assert again.host("b.example").set_aside == "host-failing"
+    assert again.reasons == {"host-failing": 1}
+    again.add(entry("https://b.example/late"))
+    assert again.counts.excluded == 2
+    assert again.take(monotonic(), at_once) is None
+
+
+def test_a_budget_counts_over_all_runs(tmp_path: Path) -> None:
+    limits = Limits(max_pages=5)
+    frontier = reopened(tmp_path / "a.sqlite", limits)
+    for number in range(20):
+        frontier.add(entry(f"https://a.example/{number}"))
+    for _ in range(3):
+        taken = frontier.take(0.0, at_once)
+        assert taken is not None
+        finish(frontier, taken)
+    killed(frontier)
+    assert len(take_all(reopened(tmp_path / "a.sqlite", limits))) == 2
+
+
+def test_a_larger_budget_takes_up_what_a_smaller_one_left(tmp_path: Path) -> None:
+    frontier = reopened(tmp_path / "a.sqlite", Limits(max_pages=5))
+    for number in range(20):
+        frontier.add(entry(f"https://a.example/{number}"))
+    assert len(take_all(frontier)) == 5
+    frontier.exclude_rest()
+    frontier.commit()
+    frontier.store.reopen("max_pages")
+    frontier.commit()
+    killed(frontier)
+    assert len(take_all(reopened(tmp_path / "a.sqlite", Limits(max_pages=12)))) == 7
+
+
+def test_more_urls_than_memory_holds_come_in_order_whatever_is_found_meanwhile() -> None:
+    chance = random.Random(7)
+    frontier = new_frontier(per_host=1_000)
+    added: dict[str, tuple[int, int]] = {}
+
+    def add(count: int) -> None:
+        for _ in range(count):
+            url = f"https://a.example/{len(added)}"
+            added[url] = chance.randrange(3), chance.randrange(9)
+            one = entry(url, priority=added[url][0], depth=added[url][1])
+            one.counted = chance.random() < 0.8
+            frontier.add(one)
+
+    add(2_000)
+    handed_out: list[Entry] = []
+    while (taken := frontier.take(0.0, at_once)) is not None:
+        handed_out.append(taken)
+        frontier.release(taken)
+        if len(handed_out) % 10 == 0 and len(added) < 4_000:
+            add(50)
+        if len(handed_out) % 300 == 0:
+            frontier.commit([Outcome(one.key, State.DONE) for one in handed_out[-150:]])
+        if len(added) >= 4_000:
+            waiting = set(added) - {one.url for one in handed_out}
+            assert all((taken.priority, taken.depth) <= added[url] for url in list(waiting)[:20])
+    assert sorted(one.url for one in handed_out) == sorted(added)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_whenever_it_is_killed_no_url_is_lost_and_none_done_twice(
+    tmp_path: Path, seed: int
+) -> None:
+    chance = random.Random(seed)
+    children = {n: [c for c in (3 * n + 1, 3 * n + 2, 3 * n + 3) if c < 400] for n in range(400)}
+    visible: Counter[int] = Counter()  # what stands in the tables
+    path = tmp_path / "a.sqlite"
+    for _ in range(200):
+        frontier = reopened(path)
+        if not frontier.knows("https://a.example/0"):
+            frontier.add(entry("https://a.example/0"))
+        unfinished: list[Entry] = []
+        steps = chance.randrange(1, 60)
+        while steps and (taken := frontier.take(0.0, at_once)) is not None:
+            steps -= 1
+            number = int(taken.url.split("/")[-1])
+            for child in children[number]:
+                frontier.add(entry(f"https://a.example/{child}", depth=taken.depth + 1))
+            unfinished.append(taken)
+            frontier.release(taken)
+            if chance.random() < 0.2:
+                frontier.commit([Outcome(one.key, State.DONE) for one in unfinished])
+                visible.update(int(one.url.split("/")[-1]) for one in unfinished)
+                unfinished = []
+        is_over = not frontier.queued and not unfinished
+        killed(frontier)
+        if is_over:
+            break
+    assert visible == dict.fromkeys(range(400), 1)

@@ -12,9 +12,11 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import SpiderLoader
 
-from linkspider.arguments import ArgumentError, parse_arguments
+from linkspider.arguments import CRAWL_ID, ArgumentError, parse_arguments
 from linkspider.dataset import Dataset
 from linkspider.log import quieten
+from linkspider.resuming import ResumeError, arguments_to_resume, frontier_path
+from linkspider.shutdown import STORAGE_FAILED
 from linkspider.spiders.base import LinkSpider, default_crawl_id
 from linkspider.summary import summarise
 from linkspider.text import clean
@@ -38,21 +40,41 @@ class Command(ScrapyCrawl):
         assert self.settings is not None
         quieten(self.settings["LOG_LEVEL"])
         spider = self._load_spider(args)
-        try:
-            values = parse_arguments(spider.arguments, opts.spargs)
-        except ArgumentError as error:
-            _refuse(str(error))
         data = self.settings["LINKSPIDER_DATA"]
         try:
             dataset = Dataset(data)
+            opts.spargs = self._complete(opts.spargs, spider, dataset)
+            values = parse_arguments(spider.arguments, opts.spargs)
+        except (ArgumentError, OSError, ValueError) as error:
+            _refuse(str(error))
+        try:
             dataset.check_writable()
-        except (OSError, ValueError) as error:
+        except OSError as error:
             _refuse(f"LINKSPIDER_DATA={data}: cannot be written: {error}")
-        crawl = values["crawl"]
-        if crawl is not None and dataset.has_crawl(crawl):
-            _refuse(f"crawl={crawl}: this crawl exists in {data}; choose another name")
-        if crawl is None:
+        if values["crawl"] is None:
             opts.spargs["crawl"] = _free_crawl_id(spider, values, dataset)
+
+    def _complete(
+        self, given: dict[str, str], spider: type[LinkSpider], dataset: Dataset
+    ) -> dict[str, str]:
+        """The arguments, with those of the crawl that is to be resumed, if it is one."""
+        crawl = given.get("crawl", "").strip()
+        if not CRAWL_ID.fullmatch(crawl):
+            return given
+        assert self.settings is not None
+        data, state = self.settings["LINKSPIDER_DATA"], self.settings["LINKSPIDER_STATE"]
+        path = frontier_path(data, state, crawl)
+        if path.exists():
+            try:
+                return arguments_to_resume(path, spider.name, given, dataset)
+            except ResumeError as error:
+                raise ArgumentError(f"crawl={crawl}: {error}") from None
+        if dataset.has_crawl(crawl):
+            raise ArgumentError(
+                f"crawl={crawl}: it has tables in {data}, but no frontier {path} to go on from; "
+                "choose another name"
+            )
+        return given
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.crawler_process is not None
@@ -64,9 +86,11 @@ class Command(ScrapyCrawl):
         if self.crawler_process.bootstrap_failed:
             self.exitcode = 1
             return
-        reason = crawler.stats.get_value("finish_reason")
-        if crawler.stats.get_value("linkspider/storage_failed"):
+        reason = crawler.stats.get_value("finish_reason", "shutdown")
+        if crawler.stats.get_value(STORAGE_FAILED):
             reason = "storage"
+        elif crawler.stats.get_value("linkspider/urls_lost"):
+            reason = "lost"
         self.exitcode = _EXIT_CODES.get(reason, 1)
         if self.exitcode == 0 and not crawler.stats.get_value("linkspider/answered"):
             logging.getLogger(__name__).error("nothing could be fetched")

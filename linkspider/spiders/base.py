@@ -9,19 +9,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from scrapy.http import Response
 from scrapy.utils.asyncio import run_in_thread
 from twisted.python.failure import Failure
 
 from linkspider import html
 from linkspider.arguments import Argument, parse_arguments
+from linkspider.entry import Entry, Purpose
 from linkspider.errors import error_word
-from linkspider.frontier import Entry, Frontier, Limits, Purpose
+from linkspider.frontier import Frontier, Limits
 from linkspider.html.place import Tokens, load_tokens
 from linkspider.indexability import indexability
 from linkspider.items import HtmlDocument, PageItem, SitemapItem
+from linkspider.resuming import frontier_path, open_store
+from linkspider.robots import Robots, Rules
 from linkspider.scope import Scopes
+from linkspider.shutdown import Abandoned
 from linkspider.spiders.pages import (
     add_document,
     add_response,
@@ -29,13 +33,17 @@ from linkspider.spiders.pages import (
     header_values,
     tried_page,
 )
-from linkspider.urls import Url, parse, registrable_domain, without_credentials
+from linkspider.urls import Url, parse, registrable_domain
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
 
 THREAD_BYTES = 256 * 1024
 """HTML above this size is read in a thread, so that other hosts do not wait for it."""
+
+UNREACHABLE = ("connection", "timeout", "tls", "robots-unreachable")
+"""Errors after which the http form of an https start is tried."""
 
 
 class LinkSpider(Spider):
@@ -45,6 +53,7 @@ class LinkSpider(Spider):
     crawl: str
     scopes: Scopes
     frontier: Frontier
+    robots: Robots
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,17 +73,31 @@ class LinkSpider(Spider):
         spider.take_arguments(values, crawler)
         spider._set_crawler(crawler)
         settings = crawler.settings
-        spider.frontier = Frontier(
+        spider._open_frontier(values, settings)
+        tokens = settings["LINKSPIDER_POSITION_TOKENS"]
+        spider._position_tokens = load_tokens(Path(tokens) if tokens else None)
+        return spider
+
+    def _open_frontier(self, values: dict[str, Any], settings: BaseSettings) -> None:
+        path = frontier_path(settings["LINKSPIDER_DATA"], settings["LINKSPIDER_STATE"], self.crawl)
+        retry_seconds = settings.getfloat("LINKSPIDER_RETRY_SECONDS")
+        self.frontier = Frontier(
+            open_store(path, self.name, self.given),
             Limits(
                 max_pages=values["max_pages"],
                 max_depth=values["max_depth"],
                 pages_per_domain=values.get("pages_per_domain"),
             ),
             per_host=max(1, settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")),
+            delay=settings.getfloat("DOWNLOAD_DELAY"),
+            least_back_off=retry_seconds,
         )
-        tokens = settings["LINKSPIDER_POSITION_TOKENS"]
-        spider._position_tokens = load_tokens(Path(tokens) if tokens else None)
-        return spider
+        self.robots = Robots(
+            self.frontier,
+            settings["ROBOTSTXT_USER_AGENT"] or settings["USER_AGENT"],
+            retry_seconds=retry_seconds,
+            keeps_crawl_delay=values.get("speed") != "full",
+        )
 
     @abstractmethod
     def take_arguments(self, values: dict[str, Any], crawler: Crawler) -> None:
@@ -89,9 +112,9 @@ class LinkSpider(Spider):
         """The entries that a fetched page leads to, known or not."""
 
     def coverage(self) -> dict[str, str]:
-        """Registrable domains that were crawled, with the budget that was met, or empty."""
+        """Registrable domains that were crawled, each with why URLs of it were left, or empty."""
         searched = {registrable_domain(scope.host): "" for scope in self.scopes.scopes}
-        return searched | self.frontier.limited
+        return searched | self.frontier.limited()
 
     async def start(self) -> AsyncIterator[Request]:
         for entry in self.starts():
@@ -105,11 +128,31 @@ class LinkSpider(Spider):
             "verbatim_url": True,
             "download_slot": entry.host,
         }
-        if entry.retries:
+        if entry.purpose is Purpose.ROBOTS:
+            meta |= {"dont_retry": True, "download_maxsize": 0, "robots_bytes": 0}
+        elif entry.retries:
             meta["retry_times"] = entry.retries
-        return Request(
-            entry.url, self.read_page, errback=self.read_failure, meta=meta, dont_filter=True
-        )
+        callback = self.read_robots if entry.purpose is Purpose.ROBOTS else self.read_page
+        return Request(entry.url, callback, errback=self.read_failure, meta=meta, dont_filter=True)
+
+    def read_robots(self, response: Response) -> None:
+        """Take in a robots.txt; its site is crawled once all that it needs is there."""
+        entry: Entry = response.meta["entry"]
+        location = response.headers.get(b"Location")
+        target = location.decode("utf-8", "replace") if location else None
+        rules = self.robots.answered(entry, response.status, target, response.body)
+        self.frontier.release(entry)
+        self._announce(rules, entry)
+
+    def _announce(self, rules: Rules | None, entry: Entry) -> None:
+        """Send Scrapy's signal for a robots.txt that is known now (None: there is none)."""
+        self.crawler.stats.inc_value("linkspider/robots_requests")
+        if rules is not None and rules.is_reachable:
+            self.crawler.signals.send_catch_log(
+                signals.robots_parsed,
+                robotparser=rules.file,
+                request=Request(entry.discovered_from or entry.url),
+            )
 
     async def read_page(self, response: Response) -> AsyncIterator[Request | PageItem]:
         """New requests first, the page last: what a page names is known before it is done."""
@@ -136,6 +179,11 @@ class LinkSpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]
         entry: Entry = request.meta["entry"]
         self.frontier.release(entry)
+        if isinstance(failure.value, Abandoned):
+            return
+        if entry.purpose is Purpose.ROBOTS:
+            self._announce(self.robots.failed(entry), entry)
+            return
         if entry.purpose is Purpose.SITEMAP:
             yield SitemapItem(sitemap_url=entry.url, entries=[])
             return
@@ -186,20 +234,12 @@ class LinkSpider(Spider):
         for found in self.discover(page, entry):
             if not self.frontier.knows(found.key):
                 yield self.request(found)
-        if entry.falls_back and page.error in ("connection", "timeout", "tls"):
+        if entry.falls_back and page.error in UNREACHABLE:
             plain = "http://" + entry.url.removeprefix("https://")
             if not self.frontier.knows(plain):
                 yield self.request(
                     replace(entry, url=plain, falls_back=False, counted=False, retries=0)
                 )
-
-
-def web_entry(url: str, **known: Any) -> Entry:
-    """An entry for a URL that is known to be http(s); a stranger's credentials are left out."""
-    url = without_credentials(url)
-    target = parse(url)
-    assert target is not None and target.host is not None
-    return Entry(url=url, host=target.host, **known)
 
 
 def default_crawl_id(spider: str, scopes: Scopes) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from linkspider import arguments
-from linkspider.frontier import Entry, Purpose
+from linkspider.entry import Entry, Purpose, web_entry
 from linkspider.items import LinkItem, PageItem
 from linkspider.sources import Source
-from linkspider.spiders.base import LinkSpider, web_entry
+from linkspider.spiders.base import LinkSpider
 from linkspider.urls import parse, registrable_domain
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class ReferringSpider(LinkSpider):
     def coverage(self) -> dict[str, str]:
         """Registrable domains that were searched, with the budget that was met, or empty."""
         searched = {registrable_domain(site): "" for site in self._sites}
-        return searched | self.frontier.limited
+        return searched | self.frontier.limited()
 
     def _is_backlink(self, link: LinkItem, page: PageItem) -> bool:
         host = link.target_host

@@ -10,10 +10,10 @@ from scrapy import Request, signals
 from scrapy.http import Response
 
 from linkspider import arguments
-from linkspider.frontier import Entry, Purpose
+from linkspider.entry import Entry, Purpose, web_entry
 from linkspider.items import PageItem, SitemapEntry, SitemapItem
 from linkspider.sitemap import MAX_BYTES, SitemapError, read_sitemap
-from linkspider.spiders.base import LinkSpider, web_entry
+from linkspider.spiders.base import LinkSpider
 from linkspider.urls import Base, Url, parse, registrable_domain
 
 if TYPE_CHECKING:

@@ -1,0 +1,50 @@
+"""The hosts and registrable domains that a crawl knows, with what waits for each of them."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+from linkspider.entry import Entry
+from linkspider.pace import Pace
+from linkspider.queue import Queue
+
+
+@dataclass(slots=True, eq=False)
+class Domain:
+    """A registrable domain, whose hosts take turns."""
+
+    name: str
+    taken: int = 0
+    """URLs that have taken from the budget."""
+    queued: int = 0
+    """URLs that would."""
+    turns: deque[Host] = field(default_factory=deque)
+    """Hosts that may be asked now, in order."""
+
+
+@dataclass(slots=True, eq=False)
+class Host:
+    """A host, with all that waits for it."""
+
+    id: int
+    name: str
+    domain: Domain
+    pace: Pace
+    counted: Queue = field(default_factory=Queue)
+    """URLs that take from the budgets."""
+    free: Queue = field(default_factory=Queue)
+    """URLs that do not."""
+    again: deque[Entry] = field(default_factory=deque)
+    """URLs that were handed out before: they come before those."""
+    rules: deque[Entry] = field(default_factory=deque)
+    """The robots.txt that must be known first: handed out while the host is closed, too."""
+    is_closed: bool = False
+    """Whether its robots.txt is being asked for."""
+    set_aside: str | None = None
+    """Why the host is not asked any more."""
+    under_way: int = 0
+    has_turn: bool = False
+    """Whether it stands in line for its turn, or waits until it may be asked."""
+    saved: tuple[object, ...] = ()
+    """Its pace as it stands on disk."""
