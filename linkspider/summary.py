@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -38,12 +39,15 @@ def summarise(data: str, crawl: str, coverage: Mapping[str, str]) -> str:
         filter=is_hyperlink & (pc.field("link_type") == "backlink"),
     )
     lines = [
+        ("URLs", _describe_counts(run)),
         ("pages", _describe_pages(pages)),
         ("links", _describe_types(types)),
         *_describe_backlinks(backlinks),
     ]
     if run["spider"] != "target":
         lines += _describe_silence(pages, backlinks, coverage)
+    if run["pending"]:
+        lines.append(("go on with", f"scrapy crawl {run['spider']} -a crawl={crawl}"))
     lines += [
         ("Parquet", ", ".join(f"{data}/{table}" for table in TABLES)),
         ("open it", f'import pandas as pd; pd.read_parquet("{data}/links/crawl={crawl}")'),
@@ -84,6 +88,13 @@ def _read_pages(dataset: Dataset, crawl: str) -> _Pages:
 def _describe_run(run: Mapping[str, Any]) -> str:
     seconds = (run["finished_at"] - run["started_at"]).total_seconds()
     return f"crawl {run['id']}: {run['finish_reason']} after {timedelta(seconds=round(seconds))}"
+
+
+def _describe_counts(run: Mapping[str, Any]) -> str:
+    states = ("done", "failed", "excluded", "pending")
+    told = f"{run['known']:,} known = " + " + ".join(f"{run[state]:,} {state}" for state in states)
+    reasons = Counter(json.loads(run["reasons"])).most_common(MAX_LISTED)
+    return told + "".join(f"; {count:,} {name}" for name, count in reasons)
 
 
 def _describe_pages(pages: _Pages) -> str:
