@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -11,6 +12,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from linkspider.claims.read import Claim
+from linkspider.claims.tables import judge_claims
+from linkspider.claims.tell import tell_claims
 from linkspider.dataset import TABLES, Dataset
 
 TOP_ANCHORS = 8
@@ -19,11 +23,14 @@ MAX_LISTED = 10
 _STREAMED: dict[str, Any] = {"use_threads": False, "batch_readahead": 1, "fragment_readahead": 1}
 
 
-def summarise(data: str, crawl: str, coverage: Mapping[str, str]) -> str:
+def summarise(
+    data: str, crawl: str, coverage: Mapping[str, str], claims: Sequence[Claim] = ()
+) -> str:
     """The summary of one crawl as lines of text.
 
     ``coverage`` names the registrable domains that were searched, each with the budget that left
-    some of its pages out, or with an empty string.
+    some of its pages out, or with an empty string. ``claims`` are the known backlinks that the
+    crawl was to verify.
     """
     dataset = Dataset(data)
     [run] = dataset.scan("crawls", crawl).to_table().to_pylist()
@@ -42,13 +49,21 @@ def summarise(data: str, crawl: str, coverage: Mapping[str, str]) -> str:
         ("links", _describe_types(types)),
         *_describe_backlinks(backlinks),
     ]
-    if run["spider"] != "target":
+    if claims:
+        lines += tell_claims(judge_claims(dataset, crawl, claims))
+        lines.append(("all claims", _describe_way_to_claims(data, run)))
+    elif run["spider"] != "target":
         lines += _describe_silence(pages, backlinks, coverage)
     lines += [
         ("Parquet", ", ".join(f"{data}/{table}" for table in TABLES)),
         ("open it", f'import pandas as pd; pd.read_parquet("{data}/links/crawl={crawl}")'),
     ]
     return "\n".join([_describe_run(run), *(f"  {name:<13} {text}" for name, text in lines)])
+
+
+def _describe_way_to_claims(data: str, run: Mapping[str, Any]) -> str:
+    given = ", ".join(map(repr, (data, run["id"], json.loads(run["arguments"])["sources"])))
+    return f"from linkspider.analysis.claims import verify; verify({given})"
 
 
 @dataclass
