@@ -85,9 +85,11 @@ codecs.register_error(_AS_SPREADSHEETS_DO, _decode_windows_1252)
 
 
 def _says_nothing(line: str) -> bool:
-    """Whether a line is empty, a comment, or the hint that spreadsheets take (`sep=;`)."""
-    text = line.strip()
-    return not text or text.startswith("#") or text.lower().startswith("sep=")
+    """Whether a line is empty, a comment, or the hint that spreadsheets take (`sep=;`).
+
+    A header may begin with a column that is called `#`: the number of the row.
+    """
+    return re.match(r"\s*($|#(?![,;\t])|sep=)", line, re.IGNORECASE) is not None
 
 
 def _delimiter(first: str, names: Sequence[str]) -> str | None:
@@ -115,7 +117,8 @@ def _read_csv(file: IO[str], delimiter: str, columns: Columns, needed: str) -> I
     csv.field_size_limit(MAX_FIELD_LENGTH)
     rows = csv.reader(file, delimiter=delimiter)
     try:
-        header = next((row for row in rows if any(row) and not _says_nothing(row[0])), [])
+        lines = (row for row in rows if any(row) and not _says_nothing(delimiter.join(row)))
+        header = next(lines, [])
         places = [(name, _find(names, header)) for name, names in columns.items()]
         found = [(name, place) for name, place in places if place is not None]
         if needed not in dict(found):
@@ -124,8 +127,8 @@ def _read_csv(file: IO[str], delimiter: str, columns: Columns, needed: str) -> I
                 f"no column of URLs in the CSV: expected url or source_url, found {titles[:200]}"
             )
         for row in rows:
-            if any(row) and not _says_nothing(row[0]):
-                values = {name: row[place] for name, place in found if place < len(row)}
+            values = {name: row[place] for name, place in found if place < len(row)}
+            if not _says_nothing(values.get(needed, "")):
                 yield Row(f"line {rows.line_num}: ", values)
     except csv.Error as error:
         raise SourceError(f"line {rows.line_num}: {error}") from None

@@ -30,7 +30,6 @@ _COLUMNS = {
         "to_url",
         "target_page",
         "destination",
-        "backlink",
         "target",
     ),
     "anchor_text": ("anchor_text", "anchor", "link_anchor", "link_text", "text_anchor"),
