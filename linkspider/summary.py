@@ -19,8 +19,6 @@ from linkspider.dataset import TABLES, Dataset
 
 TOP_ANCHORS = 8
 MAX_LISTED = 10
-# A crawl may have millions of rows: they pass by, and never stand in memory together.
-_STREAMED: dict[str, Any] = {"use_threads": False, "batch_readahead": 1, "fragment_readahead": 1}
 
 
 def summarise(
@@ -36,11 +34,10 @@ def summarise(
     [run] = dataset.scan("crawls", crawl).to_table().to_pylist()
     pages = _read_pages(dataset, crawl)
     is_hyperlink = pc.field("element").isin(["a", "area"])
-    links = dataset.scan("links", crawl)
     types: Counter[str] = Counter()
-    for batch in links.scanner(["link_type"], filter=is_hyperlink, **_STREAMED).to_batches():
+    for batch in dataset.stream("links", crawl, ["link_type"], is_hyperlink):
         types.update(batch["link_type"].to_pylist())
-    backlinks = links.to_table(
+    backlinks = dataset.scan("links", crawl).to_table(
         columns=["source_url", "source_host", "source_domain", "target_url", "anchor_text"],
         filter=is_hyperlink & (pc.field("link_type") == "backlink"),
     )
@@ -83,7 +80,7 @@ class _Pages:
 def _read_pages(dataset: Dataset, crawl: str) -> _Pages:
     pages = _Pages()
     names = ["domain", "discovered_from", "status", "error", "redirect_to"]
-    for batch in dataset.scan("pages", crawl).scanner(names, **_STREAMED).to_batches():
+    for batch in dataset.stream("pages", crawl, names):
         for row in batch.to_pylist():
             domain = row["domain"]
             pages.outcomes[row["error"] or f"status {row['status']}"] += 1

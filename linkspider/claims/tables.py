@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pyarrow.compute as pc
 
@@ -12,9 +12,6 @@ from linkspider.claims.read import QUALIFIERS, Claim, qualifiers
 from linkspider.dataset import Dataset
 from linkspider.scope import Scopes
 from linkspider.urls import without_credentials
-
-# A crawl may have millions of rows: they pass by in their order, never together in memory.
-_STREAMED: dict[str, Any] = {"use_threads": False, "batch_readahead": 1, "fragment_readahead": 1}
 
 
 class Judged(NamedTuple):
@@ -41,7 +38,7 @@ def judge_claims(dataset: Dataset, crawl: str, claims: Sequence[Claim]) -> list[
 def _read_pages(dataset: Dataset, crawl: str) -> dict[str, Page]:
     names = ["url", *Page._fields]
     pages = {}
-    for batch in dataset.scan("pages", crawl).scanner(names, **_STREAMED).to_batches():
+    for batch in dataset.stream("pages", crawl, names):
         for url, *facts in zip(*(batch[name].to_pylist() for name in names), strict=True):
             pages[url] = Page(*facts)
     return pages
@@ -51,8 +48,7 @@ def _stream_links(dataset: Dataset, crawl: str) -> Iterator[tuple[str, Link]]:
     """The hyperlinks into the scopes, each with its page."""
     names = ["source_url", "target_url", "anchor_text", *QUALIFIERS]
     is_into_scope = pc.field("element").isin(["a", "area"]) & pc.field("target_scope").is_valid()
-    scanner = dataset.scan("links", crawl).scanner(names, filter=is_into_scope, **_STREAMED)
-    for batch in scanner.to_batches():
+    for batch in dataset.stream("links", crawl, names, is_into_scope):
         columns = (batch[name].to_pylist() for name in names)
         for source, target, anchor, *flags in zip(*columns, strict=True):
             tokens = frozenset(name for name, flag in zip(QUALIFIERS, flags, strict=True) if flag)
