@@ -229,7 +229,7 @@ class CrawlItem:
     id: str
     """The crawl id: the name of its partition in every table."""
     spider: str
-    """target or referring."""
+    """target, referring or verify."""
     domain: str
     """The target or targets, as given."""
     arguments: str

@@ -98,7 +98,8 @@ class Command(ScrapyCrawl):
         if self.exitcode != _EXIT_CODES["storage"]:
             spider: Any = crawler.spider
             sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
-            print(summarise(self.settings["LINKSPIDER_DATA"], spider.crawl, spider.coverage()))
+            data, claims = self.settings["LINKSPIDER_DATA"], getattr(spider, "claims", ())
+            print(summarise(data, spider.crawl, spider.coverage(), claims))
 
     def _load_spider(self, args: list[str]) -> type[LinkSpider]:
         assert self.settings is not None

@@ -85,7 +85,7 @@ class LinkSpider(Spider):
             open_store(path, self.name, self.given),
             Limits(
                 max_pages=values["max_pages"],
-                max_depth=values["max_depth"],
+                max_depth=values.get("max_depth"),
                 pages_per_domain=values.get("pages_per_domain"),
             ),
             per_host=max(1, settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")),
