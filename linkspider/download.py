@@ -12,6 +12,7 @@ from scrapy.exceptions import StopDownload
 from scrapy.utils.httpobj import urlparse_cached
 
 from linkspider.frontier import Entry, Purpose
+from linkspider.header_limit import LimitedFactory
 from linkspider.tls import NotingPolicy
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class NotingDownloadHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._pool._factory = LimitedFactory
         self._tls = NotingPolicy()
         # A private name, but the setting for it is deprecated.
         self._contextFactory = self._tls  # type: ignore[assignment]
