@@ -8,11 +8,15 @@ from scrapy.core.downloader.handlers.http11 import TunnelError
 from twisted.internet import error as network_errors
 
 from linkspider.compression import BodyNotDecoded, BodyTooLarge
+from linkspider.header_limit import HeadersError
+from linkspider.networks import PrivateAddressError
 from linkspider.robots import RobotsForbidden, RobotsUnreachable
 
 _WORDS: tuple[tuple[type[BaseException], str], ...] = (
     (RobotsForbidden, "robots"),
     (RobotsUnreachable, "robots-unreachable"),
+    (PrivateAddressError, "private-address"),
+    (HeadersError, "headers"),
     (BodyTooLarge, "too-large"),
     (BodyNotDecoded, "decode"),
     (scrapy_errors.DownloadCancelledError, "too-large"),

@@ -10,11 +10,14 @@ from typing import Any, NoReturn
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
+from scrapy.settings import BaseSettings
 from scrapy.spiderloader import SpiderLoader
 
 from linkspider.arguments import ArgumentError, parse_arguments
 from linkspider.dataset import Dataset
 from linkspider.log import quieten
+from linkspider.networks import Networks
+from linkspider.proxy import parse_proxy
 from linkspider.spiders.base import LinkSpider, default_crawl_id
 from linkspider.summary import summarise
 from linkspider.text import clean
@@ -42,6 +45,7 @@ class Command(ScrapyCrawl):
             values = parse_arguments(spider.arguments, opts.spargs)
         except ArgumentError as error:
             _refuse(str(error))
+        _check_connections(self.settings)
         data = self.settings["LINKSPIDER_DATA"]
         try:
             dataset = Dataset(data)
@@ -93,6 +97,16 @@ def _free_crawl_id(spider: type[LinkSpider], values: dict[str, Any], dataset: Da
         crawl = f"{name}-{number}"
         number += 1
     return crawl
+
+
+def _check_connections(settings: BaseSettings) -> None:
+    name = "LINKSPIDER_PROXY"
+    try:
+        parse_proxy(settings[name])
+        name = "LINKSPIDER_ALLOWED_NETWORKS"
+        Networks.parse(settings.getlist(name))
+    except ValueError as error:
+        _refuse(f"{name}={settings[name]}: {error}")
 
 
 def _refuse(message: str) -> NoReturn:
