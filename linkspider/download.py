@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
-from scrapy.exceptions import StopDownload
+from scrapy.exceptions import CannotResolveHostError, StopDownload
 from scrapy.utils.httpobj import urlparse_cached
 
 from linkspider.frontier import Entry, Purpose
@@ -41,6 +41,10 @@ class NotingDownloadHandler(HTTP11DownloadHandler):
         sent = monotonic()
         try:
             return await super().download_request(request)
+        except ValueError as error:
+            if not str(error).startswith("invalid hostname"):
+                raise
+            raise CannotResolveHostError(str(error)) from error  # as in http://a!b.example/
         finally:
             request.meta["elapsed_ms"] = round((monotonic() - sent) * 1000)
             if request.url.startswith("https:"):
