@@ -80,6 +80,21 @@ REFUSED = {
     "data in no known place": Refused(
         "target -a domain=site.example -s LINKSPIDER_DATA=nowhere://x/y", "LINKSPIDER_DATA"
     ),
+    "a proxy that is none": Refused(
+        "target -a domain=site.example -s LINKSPIDER_PROXY=proxy.example:3128",
+        "LINKSPIDER_PROXY=proxy.example:3128: must be like http://",
+    ),
+    "a proxy with a password": Refused(
+        "target -a domain=site.example -s LINKSPIDER_PROXY=http://me:secret@proxy.example",
+        "without a user name",
+    ),
+    "a network that is none": Refused(
+        "target -a domain=site.example -s LINKSPIDER_ALLOWED_NETWORKS=10.0.0.0/8,home",
+        "LINKSPIDER_ALLOWED_NETWORKS=10.0.0.0/8,home: 'home'",
+    ),
+    "a network with host bits": Refused(
+        "target -a domain=site.example -s LINKSPIDER_ALLOWED_NETWORKS=10.0.0.1/8", "10.0.0.0/8"
+    ),
 }
 
 
@@ -119,7 +134,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
             words: list[str | bytes] = [
                 word.replace("%FF%FE", "\udcff\udcfe") for word in line.split(" ") if word
             ]
-            return scrapy("crawl", *words, *([] if "LINKSPIDER_DATA" in line else options))
+            return scrapy("crawl", *options, *words)
 
         before = files_in(folder)
         with ThreadPoolExecutor(3) as pool:
