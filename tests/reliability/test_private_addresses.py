@@ -224,3 +224,15 @@ def test_with_nothing_allowed_a_site_on_loopback_has_rows_and_no_visitor(tmp_pat
     )
     assert run.returncode == 5
     assert reached == []
+
+
+def test_a_name_that_nobody_knows_is_still_an_error_of_dns(tmp_path: Path) -> None:
+    starts = ["http://unknown.invalid/", "http://a!b.example/", "http://..a.invalid/"]
+    run = scrapy(
+        "crawl", "target", "-a", "domain=unknown.invalid", "-a", f"start_urls={','.join(starts)}",
+        "-a", "speed=full", "-s", f"LINKSPIDER_DATA={tmp_path}", "-s", "RETRY_ENABLED=0",
+    )  # fmt: skip
+    assert run.returncode == 5, run.stderr
+    assert "Unhandled" not in run.stderr
+    rows = pq.read_table(tmp_path / "pages").to_pylist()
+    assert {row["url"]: row["error"] for row in rows} == dict.fromkeys(starts, "dns")
