@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 MAX_HEADER_BYTES = 1024 * 1024
 """Status lines and headers of one response, with those of interim responses (1xx)."""
-MAX_LINE_BYTES = 256 * 1024
-"""No browser reads a longer header; Twisted's own 16 KiB would lose real pages."""
+MAX_LINE_BYTES = 64 * 1024
+"""Twisted's own 16 KiB would lose pages whose Content-Security-Policy or Link header is long."""
 
 
 class HeadersError(Exception):
