@@ -99,9 +99,13 @@ class Robots:
             return self._conclude(entry, RobotsFile(None, False, time() + FALLBACK_SECONDS))
         return self._ask_again(entry)
 
-    def refused(self, entry: Entry) -> None:
-        """Take in that the site must not be asked at all; its pages fail for the same reason."""
-        self._conclude(entry, RobotsFile(None, True, time() + GOOD_SECONDS))
+    def refused(self, entry: Entry) -> Rules:
+        """Take in that its address must not be asked; the rules of the site.
+
+        Pages there are refused for the same reason; a redirect there closes the site.
+        """
+        is_reachable = entry.redirects == 0
+        return self._conclude(entry, RobotsFile(None, is_reachable, time() + GOOD_SECONDS))
 
     def _ask_again(self, entry: Entry) -> Rules | None:
         """Without rules a site is not to be crawled: ask later, and give up at last."""

@@ -22,6 +22,7 @@ from linkspider.frontier import Frontier, Limits
 from linkspider.html.place import Tokens, load_tokens
 from linkspider.indexability import indexability
 from linkspider.items import HtmlDocument, PageItem, SitemapItem
+from linkspider.networks import PrivateAddressError
 from linkspider.resuming import frontier_path, open_store
 from linkspider.robots import Robots, Rules
 from linkspider.scope import Scopes
@@ -182,7 +183,9 @@ class LinkSpider(Spider):
         if isinstance(failure.value, Abandoned):
             return
         if entry.purpose is Purpose.ROBOTS:
-            self._announce(self.robots.failed(entry), entry)
+            is_refused = isinstance(failure.value, PrivateAddressError)
+            rules = (self.robots.refused if is_refused else self.robots.failed)(entry)
+            self._announce(rules, entry)
             return
         if entry.purpose is Purpose.SITEMAP:
             yield SitemapItem(sitemap_url=entry.url, entries=[])
