@@ -352,7 +352,7 @@ def test_every_table_is_read_as_it_was_written(tmp_path: Path) -> None:
     dataset = Dataset(str(tmp_path))
     for table, item in items.items():
         dataset.begin("one", PARTS)
-    dataset.write_part(table, "one", 1, [record_batch(table, [item])])
+        dataset.write_part(table, "one", 1, [record_batch(table, [item])])
         [row] = dataset.scan(table).to_table().to_pylist()
         assert row.pop("crawl") == "one"
         assert row == {name: getattr(item, name) for name in column_names(table)}
