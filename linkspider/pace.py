@@ -12,7 +12,7 @@ from email.utils import parsedate_to_datetime
 MAX_CRAWL_DELAY = 30.0
 MAX_DELAY = 60.0
 """A slow host is asked at least this often; what it says itself may be longer."""
-MAX_BACK_OFF = 300.0
+MAX_BACK_OFF = 120.0
 MAX_RETRY_AFTER = 600.0
 """A host that wants to be left alone for longer is set aside."""
 MAX_FAILURES = 10

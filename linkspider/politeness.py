@@ -6,7 +6,7 @@ import logging
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
+from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError, IgnoreRequest
 
 from linkspider.networks import PrivateAddressError
 from linkspider.pace import MAX_RETRY_AFTER, read_retry_after
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_NOT_THE_HOST_S_FAULT = (DownloadCancelledError, PrivateAddressError)
-"""It answered with too much, or was never asked."""
+_NO_BURDEN = (DownloadCancelledError, PrivateAddressError, CannotResolveHostError)
+"""The host answered, if with too much, or was never asked."""
 
 
 class HostSetAside(IgnoreRequest):
@@ -57,7 +57,7 @@ class Politeness:
 
     def failed(self, request: Request, error: Exception) -> None:
         """The host did not answer, or not to the end."""
-        if isinstance(error, _NOT_THE_HOST_S_FAULT):
+        if isinstance(error, _NO_BURDEN):
             return
         host, now = self._host(request), monotonic()
         host.pace.failed(now, again=_failed_before(request))

@@ -98,5 +98,5 @@ def test_a_proxy_with_a_local_name_is_reached_with_and_without_a_tunnel(tmp_path
         domain="site.example", start_urls="http://site.example/", speed="full",
     )  # fmt: skip
     assert run.pages["http://site.example/"]["status"] == 200
-    assert run.pages["https://site.example/"]["error"] == "connection"
+    assert run.pages["https://site.example/"]["error"] == "robots-unreachable"
     assert ("CONNECT", "site.example:443") in web.requests
