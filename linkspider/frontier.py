@@ -47,6 +47,8 @@ class Entry:
     falls_back: bool = False
     """Whether the http form is tried where this https start cannot be reached."""
     retries: int = 0
+    excluded: str | None = None
+    """Why the URL is left out from the beginning."""
 
     @property
     def key(self) -> str:
@@ -111,7 +113,10 @@ class Frontier:
         self._known.add(entry.key)
         self._count(entry, "known")
         limit = self._limits.max_depth
-        if limit is not None and entry.counted and entry.depth > limit:
+        if entry.excluded is not None:
+            self._count(entry, "excluded")
+            self.reasons[entry.excluded] += 1
+        elif limit is not None and entry.counted and entry.depth > limit:
             self._exclude(entry, "max_depth")
         else:
             self._queue(entry)

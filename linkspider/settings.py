@@ -21,6 +21,10 @@ LINKSPIDER_PROXY = None
 # A TOML file of class and id tokens that say what a block of a page is; None: the bundled one.
 LINKSPIDER_POSITION_TOKENS = None
 
+# Whether URLs that belong to a trap (calendars, sessions, mazes …) are left out and counted; 0 is
+# for a site of which even its endless parts are wanted.
+LINKSPIDER_TRAPS = True
+
 # --- The way of a page -------------------------------------------------------------------------
 
 # The frontier decides what is fetched next, and knows what is known: no filter beside it.
@@ -30,6 +34,8 @@ DOWNLOADER_MIDDLEWARES = {
     # Ours reads each robots.txt for Googlebot too, and stops where it cannot be fetched.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "linkspider.robots.RobotsMiddleware": 100,
+    # Before robots.txt: for a URL that is left out nothing is fetched.
+    "linkspider.trap_guard.TrapGuard": 50,
     # A redirect is a page of its own, and its destination another, found on the way.
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,

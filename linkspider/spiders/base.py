@@ -29,6 +29,8 @@ from linkspider.spiders.pages import (
     header_values,
     tried_page,
 )
+from linkspider.trap_guard import LeftOut
+from linkspider.traps import DOUBTFUL, Traps
 from linkspider.urls import Url, parse, registrable_domain, without_credentials
 
 if TYPE_CHECKING:
@@ -45,6 +47,8 @@ class LinkSpider(Spider):
     crawl: str
     scopes: Scopes
     frontier: Frontier
+    traps: Traps | None
+    """What recognises traps; None where the crawl goes into them."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,6 +76,8 @@ class LinkSpider(Spider):
             ),
             per_host=max(1, settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")),
         )
+        judges = settings.getbool("LINKSPIDER_TRAPS")
+        spider.traps = Traps(spider.frontier.knows) if judges else None
         tokens = settings["LINKSPIDER_POSITION_TOKENS"]
         spider._position_tokens = load_tokens(Path(tokens) if tokens else None)
         return spider
@@ -139,6 +145,9 @@ class LinkSpider(Spider):
         if entry.purpose is Purpose.SITEMAP:
             yield SitemapItem(sitemap_url=entry.url, entries=[])
             return
+        if isinstance(failure.value, LeftOut):
+            self.frontier.finish(entry.key, "excluded", failure.value.reason)
+            return
         page = self._tried_page(request)
         assert failure.value is not None
         page.error = error_word(failure.value)
@@ -183,8 +192,11 @@ class LinkSpider(Spider):
 
     def _new_requests(self, page: PageItem, entry: Entry) -> Iterator[Request]:
         """Requests for what is not known yet: to make one for each link would cost the most."""
+        if self.traps is not None:
+            self.traps.observe(page)
         for found in self.discover(page, entry):
             if not self.frontier.knows(found.key):
+                self._judge(found)
                 yield self.request(found)
         if entry.falls_back and page.error in ("connection", "timeout", "tls"):
             plain = "http://" + entry.url.removeprefix("https://")
@@ -192,6 +204,15 @@ class LinkSpider(Spider):
                 yield self.request(
                     replace(entry, url=plain, falls_back=False, counted=False, retries=0)
                 )
+
+    def _judge(self, found: Entry) -> None:
+        """Leave a URL out, or put it last, where it seems to belong to a trap."""
+        if self.traps is None or found.purpose is not Purpose.PAGE:
+            return
+        verdict = self.traps.judge(found.url, found.host, found.discovered_from)
+        found.excluded = verdict.excluded
+        if verdict.is_doubtful:
+            found.priority = max(found.priority, DOUBTFUL)
 
 
 def web_entry(url: str, **known: Any) -> Entry:

@@ -1,0 +1,261 @@
+"""Which addresses a crawl leaves out, or puts last, because they belong to a trap.
+
+A trap feeds itself: its pages lead to ever more of their own kind, and say nothing new. Real pages
+do one or the other. So nothing is left out for what it says unless it was found in its own group
+(`memory`), and what is merely doubtful comes last: by then the rest of the host is known, against
+which it is measured. A host that always says the same is not restrained, for all that is known
+it is meant to; only what an address alone betrays (`address`) is left out at once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import NamedTuple
+from zlib import crc32
+
+from linkspider.items import PageItem
+from linkspider.traps.address import (
+    FIRST_YEAR,
+    SESSION_NAMES,
+    Address,
+    has_circle,
+    is_far_ahead,
+    kind,
+    split,
+    without_session,
+    year_named,
+)
+from linkspider.traps.content import content_prints
+from linkspider.traps.memory import Group, Host
+
+PATH, CALENDAR, SESSION, QUERY, MAZE, REDIRECT = (
+    f"trap-{word}" for word in ("path", "calendar", "session", "query", "maze", "redirect")
+)
+
+SHARE = 0.01
+"""Repetitions that are read, of a host's pages with something new."""
+SAMPLE = 8
+"""Repetitions that are read of any host."""
+GROUP_SAMPLE = 2
+"""Repetitions that are read of any group, whatever others have used up."""
+DOUBTFUL = 9
+"""The priority of a doubtful URL in the frontier: behind all others of its host."""
+MIN_NEW = 50
+"""Pages with something new, outside a group, against which it can be measured at all."""
+MIN_NEW_ODD = 10
+"""The same, where the address is odd as well."""
+MAX_SAME = 20_000
+"""Pages in a row with the very same text, on a host with nothing else."""
+MAX_HOSTS = 512
+MAX_SESSIONS = 100_000
+"""Addresses known with a session in them: about 10 MB."""
+MAX_REDIRECTS_KEPT = 4_096
+LADDER_HOPS = 3
+MAX_ORDERS = 2
+
+
+class Verdict(NamedTuple):
+    """What is thought of an address when it is found."""
+
+    excluded: str | None = None
+    """Why it is left out."""
+    is_doubtful: bool = False
+    """Whether it comes last, and is judged again then."""
+
+
+class Traps:
+    """Judges the addresses of a crawl, from what the crawl has seen of their hosts."""
+
+    def __init__(
+        self, knows: Callable[[str], bool] = lambda url: False, today: date | None = None
+    ) -> None:
+        """``knows`` tells whether the crawl has a URL already."""
+        self._knows = knows
+        self._today = today or datetime.now(UTC).date()
+        self._hosts: dict[str, Host] = {}
+        self._sessions: dict[int, int] = {}
+        """The first session that came with an address."""
+        self._hops: dict[int, int] = {}
+        """How many redirects led to an address, of late."""
+
+    def judge(self, url: str, host: str, found_on: str | None) -> Verdict:
+        """What is thought of a new URL, found on a page or a redirect of whatever host."""
+        address = split(url)
+        if has_circle(address.segments):
+            return Verdict(PATH)
+        known = self._host(host)
+        if self._is_ladder(url, known):
+            return Verdict(REDIRECT)
+        plain, session, value = without_session(url)
+        if session is not None:
+            return self._judge_session(plain, session, value, known)
+        found_in = self._found_in(host, found_on)
+        key = known.group_key(address)
+        feeds_itself = found_in is not None and known.group_key(found_in) == key
+        year = year_named(address)
+        if year is not None and is_far_ahead(year, self._today):
+            return Verdict(CALENDAR)
+        group = known.groups.get(key)
+        is_proven = group is not None and group.is_proven
+        if year is not None and year < FIRST_YEAR and feeds_itself and not is_proven:
+            return Verdict(CALENDAR)
+        if address.parameters:
+            queries = known.queries_of(address)
+            if _is_reordered(queries.orders, address):
+                return Verdict(QUERY)
+            queries.note(address.parameters)
+            if queries.is_combination(address.parameters):
+                return Verdict(is_doubtful=True)
+        return Verdict(is_doubtful=feeds_itself and not is_proven)
+
+    def judge_again(self, url: str, host: str) -> str | None:
+        """Why a doubtful URL is left out now that its turn has come; None where it is not."""
+        plain, session, _ = without_session(url)
+        if session is not None and self._knows(plain):
+            return SESSION
+        known, address = self._host(host), split(url)
+        group = known.group(known.group_key(address))
+        allowed = max(SAMPLE, int(SHARE * known.new))
+        if address.parameters:
+            queries = known.queries_of(address)
+            if queries.is_combination(address.parameters):
+                if queries.given >= allowed:
+                    return QUERY
+                queries.given += 1
+        if _is_restrained(known, group, allowed, is_odd=_is_odd(address)):
+            return _name(address)
+        group.under_way += 1
+        return None
+
+    def observe(self, page: PageItem) -> None:
+        """Take in what came of a URL."""
+        known, address = self._host(page.host), split(page.url)
+        group = known.group(known.group_key(address))
+        group.under_way = max(0, group.under_way - 1)
+        if page.redirect_to is not None:
+            self._note_redirect(page.url, page.redirect_to, known)
+        elif page.status == 200 and page.indexability != "not-html" and page.error is None:
+            is_dated = year_named(address) is not None
+            text, skeleton = content_prints(page, address, is_dated=is_dated)
+            is_same, is_alike = known.is_known(text), known.is_known(skeleton)
+            is_new = not (is_same or is_alike)
+            known.new += is_new
+            group.note(is_new=is_new, is_same=is_same)
+
+    def dump(self) -> bytes:
+        """What is known, for a crawl that goes on later."""
+        hosts = {name: host.to_json() for name, host in self._hosts.items()}
+        kept = {"hosts": hosts, "sessions": list(self._sessions.items())}
+        return json.dumps(kept, separators=(",", ":")).encode()
+
+    def load(self, dumped: bytes) -> None:
+        """Take up what `dump` kept."""
+        kept = json.loads(dumped)
+        self._hosts = {name: Host.from_json(host) for name, host in kept["hosts"].items()}
+        self._sessions = dict(kept["sessions"])
+
+    def _host(self, name: str) -> Host:
+        if (host := self._hosts.get(name)) is None:
+            if len(self._hosts) >= MAX_HOSTS:
+                del self._hosts[next(iter(self._hosts))]
+            host = self._hosts[name] = Host()
+        return host
+
+    def _found_in(self, host: str, found_on: str | None) -> Address | None:
+        """The address of the page that a URL was found on, where that is of the same host."""
+        if found_on is None or found_on.split("/", 3)[2].partition(":")[0] != host:
+            return None
+        return split(found_on)
+
+    def _judge_session(self, plain: str, name: str, value: str, known: Host) -> Verdict:
+        """The first session of an address may be the only way to the page; all others are not."""
+        address, session = _hash(plain), _hash(value)
+        if name not in SESSION_NAMES and name not in known.session_names:
+            _note_session_value(known, name, str(session))
+        first = self._sessions.get(address)
+        if first is None:
+            if len(self._sessions) >= MAX_SESSIONS:
+                del self._sessions[next(iter(self._sessions))]
+            self._sessions[address] = session
+        is_session = name in SESSION_NAMES or name in known.session_names
+        if is_session and (first not in (None, session) or self._knows(plain)):
+            return Verdict(SESSION)
+        return Verdict(is_doubtful=True)
+
+    def _is_ladder(self, url: str, known: Host) -> bool:
+        """Whether redirect after redirect led here, on a host where that is common."""
+        hops = self._hops.get(_hash(url), 0) if self._hops else 0
+        return hops >= LADDER_HOPS and known.ladder >= max(SAMPLE // 2, int(SHARE * known.new))
+
+    def _note_redirect(self, url: str, redirect_to: str, known: Host) -> None:
+        hops = self._hops.pop(_hash(url), 0) + 1
+        if hops >= LADDER_HOPS:
+            known.ladder += 1
+        if len(self._hops) >= MAX_REDIRECTS_KEPT:
+            del self._hops[next(iter(self._hops))]
+        self._hops[_hash(redirect_to)] = hops
+
+
+def _is_restrained(known: Host, group: Group, allowed: int, *, is_odd: bool) -> bool:
+    """Whether a group has used up what a host may repeat."""
+    if group.is_proven:
+        return False
+    if group.same >= MAX_SAME:
+        return True
+    if known.new - group.new < (MIN_NEW_ODD if is_odd else MIN_NEW):
+        return False
+    own = group.debt + group.under_way
+    return own >= GROUP_SAMPLE and known.debt >= allowed
+
+
+def _is_odd(address: Address) -> bool:
+    """Whether an address looks made by a machine without an end: dated, token, deep, combined."""
+    return (
+        year_named(address) is not None
+        or len(address.parameters) >= 3
+        or len(address.segments) >= 8
+        or any(kind(segment) == "x" for segment in address.segments)
+    )
+
+
+def _name(address: Address) -> str:
+    """What kind of trap an address without anything new is in."""
+    if year_named(address) is not None:
+        return CALENDAR
+    if address.parameters:
+        return QUERY
+    return PATH if len(address.segments) >= 8 else MAZE
+
+
+def _is_reordered(orders: list[int], address: Address) -> bool:
+    """Whether the same three or more parameters come in yet another order."""
+    names = [name for name, _ in address.parameters]
+    if len(names) < 3:
+        return False
+    order = _hash("&".join(names))
+    same = _hash("&".join(sorted(names)))
+    found = [orders[index + 1] for index in range(0, len(orders), 2) if orders[index] == same]
+    if order in found:
+        return False
+    if len(found) >= MAX_ORDERS:
+        return True
+    if len(orders) < 64:
+        orders += (same, order)
+    return False
+
+
+def _note_session_value(known: Host, name: str, value: str) -> None:
+    """A value that comes with three addresses is no page's own."""
+    count = known.session_values.pop(value, 0) + 1
+    if count >= 3:
+        known.session_names.append(name)
+    if len(known.session_values) >= 64:
+        del known.session_values[next(iter(known.session_values))]
+    known.session_values[value] = count
+
+
+def _hash(text: str) -> int:
+    data = text.encode("utf-8", "replace")
+    return crc32(data) << 32 | crc32(data[::-1])

@@ -1,0 +1,194 @@
+"""What is remembered of a host, bounded: what its groups of addresses brought so far.
+
+A host takes at most about 60 KB: `MAX_GROUPS` groups and as many kinds of queries of a few
+hundred bytes each, `MAX_PRINTS` prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+from zlib import crc32
+
+from linkspider.traps.address import Address, kind
+
+MAX_GROUPS = 64
+MAX_PRINTS = 256
+MAX_FIRST_FOLDERS = 32
+MAX_SECOND_FOLDERS = 8
+"""Folders with names of their own in a group's key; the ones that come later are one group."""
+MAX_NAMES = 12
+PAID_BY_NEW = 4
+"""Repetitions that one page with something new makes up for: a group in which every fifth page
+is new is never in debt."""
+PROVEN_BY = 4
+
+
+@dataclass(slots=True)
+class Group:
+    """Addresses of one shape."""
+
+    new: int = 0
+    """Pages that said something new on their host."""
+    debt: int = 0
+    """Pages that did not, less what new ones have paid."""
+    same: int = 0
+    """Pages in a row with the very text of others."""
+    under_way: int = 0
+    """Doubtful addresses that were let through and not read yet."""
+
+    @property
+    def is_proven(self) -> bool:
+        return self.new >= PROVEN_BY and self.debt < PAID_BY_NEW
+
+    def note(self, *, is_new: bool, is_same: bool) -> None:
+        """Take in what a page has shown."""
+        if is_new:
+            self.new += 1
+            self.debt = max(0, self.debt - PAID_BY_NEW)
+        else:
+            self.debt += 1
+        self.same = self.same + 1 if is_same else 0
+
+
+@dataclass(slots=True)
+class Queries:
+    """The queries of one path: how many values each parameter has, and in which company.
+
+    Each set of values is 64 bits of a linear counter, of which ``bit_count`` tells the size.
+    """
+
+    urls: int = 0
+    given: int = 0
+    """Combinations that were let through."""
+    values: dict[str, int] = field(default_factory=dict)
+    companies: int = 0
+    """Sets of names that occurred together."""
+    orders: list[int] = field(default_factory=list)
+    """The first orders of the same three or more names."""
+
+    def note(self, parameters: Iterable[tuple[str, str]]) -> None:
+        """Take in one more URL of the path."""
+        self.urls += 1
+        names = []
+        for name, value in parameters:
+            if name in self.values or len(self.values) < MAX_NAMES:
+                self.values[name] = self.values.get(name, 0) | _bit(value)
+            names.append(name)
+        self.companies |= _bit("&".join(sorted(names)))
+
+    def is_combination(self, parameters: Iterable[tuple[str, str]]) -> bool:
+        """Whether the URL is one of too many combinations of few values each."""
+        names = {name for name, _ in parameters}
+        sizes = {name: bits.bit_count() for name, bits in self.values.items()}
+        if len(names) < 2 or any(sizes.get(name, 0) > 24 for name in names):
+            return False  # one that has many values names the page
+        explained = sum(sizes.values())
+        if self.companies.bit_count() >= 6:
+            return self.urls > 2 * explained
+        return len(names) >= 4 and self.urls > 4 * explained
+
+
+@dataclass(slots=True)
+class Host:
+    """What is known of a host."""
+
+    new: int = 0
+    """Pages that said something new."""
+    ladder: int = 0
+    """Redirects that followed on a redirect that followed on a redirect."""
+    groups: dict[str, Group] = field(default_factory=dict)
+    queries: dict[str, Queries] = field(default_factory=dict)
+    folders: dict[str, list[str]] = field(default_factory=dict)
+    prints: dict[int, None] = field(default_factory=dict)
+    session_names: list[str] = field(default_factory=list)
+    """Parameters that proved to be sessions."""
+    session_values: dict[str, int] = field(default_factory=dict)
+    """With how many addresses a value of what may be a session came."""
+
+    @property
+    def debt(self) -> int:
+        """Repetitions that the host has not made up for."""
+        groups = self.groups.values()
+        return sum(group.debt + group.under_way for group in groups if not group.is_proven)
+
+    def path_key(self, address: Address) -> str:
+        """The shape of a path: two folders, whether there are more, and the kind of its end."""
+        segments = address.segments
+        if not segments:
+            return "/"
+        key, limit = "", MAX_FIRST_FOLDERS
+        for segment in segments[:-1][:2]:
+            sort = kind(segment)
+            key += "/" + (self._folder(key, segment, limit) if sort == "w" else f"<{sort}>")
+            limit = MAX_SECOND_FOLDERS
+        return f"{key}/{'**/' if len(segments) > 3 else ''}<{kind(segments[-1])}>"
+
+    def group_key(self, address: Address) -> str:
+        """The shape of an address: that of its path, and the names of its parameters."""
+        key = self.path_key(address)
+        if not address.parameters:
+            return key
+        return f"{key}?{'&'.join(sorted({name for name, _ in address.parameters})[:8])}"[:200]
+
+    def group(self, key: str) -> Group:
+        """The group of that shape."""
+        if (group := self.groups.get(key)) is None:
+            if len(self.groups) >= MAX_GROUPS:
+                _forget_oldest(self.groups, keep=lambda group: group.debt >= PAID_BY_NEW)
+            group = self.groups[key] = Group()
+        return group
+
+    def queries_of(self, address: Address) -> Queries:
+        """What is known of the queries of the address's path."""
+        key = self.path_key(address)
+        if key not in self.queries:
+            if len(self.queries) >= MAX_GROUPS:
+                _forget_oldest(self.queries, keep=lambda queries: queries.given > 0)
+            self.queries[key] = Queries()
+        return self.queries[key]
+
+    def is_known(self, print_: int) -> bool:
+        """Whether the print was met lately; it is from now on."""
+        known = print_ in self.prints
+        if known:
+            del self.prints[print_]
+        elif len(self.prints) >= MAX_PRINTS:
+            del self.prints[next(iter(self.prints))]
+        self.prints[print_] = None
+        return known
+
+    def _folder(self, parent: str, name: str, limit: int) -> str:
+        names = self.folders.get(parent)
+        if names is None:
+            if len(self.folders) >= MAX_GROUPS:
+                return "*"
+            names = self.folders[parent] = []
+        if name in names:
+            return name
+        if len(names) >= limit or len(name) > 40:
+            return "*"
+        names.append(name)
+        return name
+
+    def to_json(self) -> dict[str, Any]:
+        """What can be kept in a file."""
+        return asdict(self) | {"prints": list(self.prints)}
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> Host:
+        """What was kept. Nothing is under way after a pause."""
+        groups = {key: Group(**group | {"under_way": 0}) for key, group in kept["groups"].items()}
+        queries = {key: Queries(**found) for key, found in kept["queries"].items()}
+        prints = dict.fromkeys(kept["prints"])
+        return cls(**kept | {"groups": groups, "queries": queries, "prints": prints})
+
+
+def _bit(text: str) -> int:
+    return 1 << (crc32(text.encode("utf-8", "replace")) & 63)
+
+
+def _forget_oldest(known: dict[str, Any], keep: Any) -> None:
+    """Make room for one more: the oldest goes that is not worth keeping, else the oldest."""
+    del known[next((key for key, value in known.items() if not keep(value)), next(iter(known)))]
