@@ -52,7 +52,7 @@ MAX_HOSTS = 512
 MAX_SESSIONS = 100_000
 """Addresses known with a session in them: about 10 MB."""
 MAX_REDIRECTS_KEPT = 4_096
-LADDER_HOPS = 3
+LADDER_HOPS = 2
 MAX_ORDERS = 2
 
 
@@ -86,15 +86,13 @@ class Traps:
         if has_circle(address.segments):
             return Verdict(PATH)
         known = self._host(host)
-        if self._is_ladder(url, known):
-            return Verdict(REDIRECT)
         plain, session, value = without_session(url)
         if session is not None:
             return self._judge_session(plain, session, value, known)
-        found_in = self._found_in(host, found_on)
         key = known.group_key(address)
-        feeds_itself = found_in is not None and known.group_key(found_in) == key
         year = year_named(address)
+        found_in = _source(host, found_on)
+        feeds_itself = found_in is not None and _is_of_one_trap(known, key, address, found_in)
         if year is not None and is_far_ahead(year, self._today):
             return Verdict(CALENDAR)
         group = known.groups.get(key)
@@ -125,7 +123,7 @@ class Traps:
                     return QUERY
                 queries.given += 1
         if _is_restrained(known, group, allowed, is_odd=_is_odd(address)):
-            return _name(address)
+            return REDIRECT if _hash(url) in self._hops else _name(address)
         group.under_way += 1
         return None
 
@@ -135,7 +133,7 @@ class Traps:
         group = known.group(known.group_key(address))
         group.under_way = max(0, group.under_way - 1)
         if page.redirect_to is not None:
-            self._note_redirect(page.url, page.redirect_to, known)
+            self._note_redirect(page.url, page.redirect_to, group)
         elif page.status == 200 and page.indexability != "not-html" and page.error is None:
             is_dated = year_named(address) is not None
             text, skeleton = content_prints(page, address, is_dated=is_dated)
@@ -163,12 +161,6 @@ class Traps:
             host = self._hosts[name] = Host()
         return host
 
-    def _found_in(self, host: str, found_on: str | None) -> Address | None:
-        """The address of the page that a URL was found on, where that is of the same host."""
-        if found_on is None or found_on.split("/", 3)[2].partition(":")[0] != host:
-            return None
-        return split(found_on)
-
     def _judge_session(self, plain: str, name: str, value: str, known: Host) -> Verdict:
         """The first session of an address may be the only way to the page; all others are not."""
         address, session = _hash(plain), _hash(value)
@@ -184,18 +176,38 @@ class Traps:
             return Verdict(SESSION)
         return Verdict(is_doubtful=True)
 
-    def _is_ladder(self, url: str, known: Host) -> bool:
-        """Whether redirect after redirect led here, on a host where that is common."""
-        hops = self._hops.get(_hash(url), 0) if self._hops else 0
-        return hops >= LADDER_HOPS and known.ladder >= max(SAMPLE // 2, int(SHARE * known.new))
-
-    def _note_redirect(self, url: str, redirect_to: str, known: Host) -> None:
+    def _note_redirect(self, url: str, redirect_to: str, group: Group) -> None:
+        """A redirect to a redirect to a redirect is nothing new. One that only adds a slash, or leads to another host, counts as none."""
+        if split(url) == split(redirect_to):
+            return
         hops = self._hops.pop(_hash(url), 0) + 1
         if hops >= LADDER_HOPS:
-            known.ladder += 1
+            group.debt += 1
         if len(self._hops) >= MAX_REDIRECTS_KEPT:
             del self._hops[next(iter(self._hops))]
         self._hops[_hash(redirect_to)] = hops
+
+
+def _source(host: str, found_on: str | None) -> Address | None:
+    """The address of the page that a URL was found on, where that is of the same host."""
+    if found_on is None or found_on.split("/", 3)[2].partition(":")[0] != host:
+        return None
+    return split(found_on)
+
+
+def _is_of_one_trap(known: Host, key: str, address: Address, source: Address) -> bool:
+    """Whether an address, if it is of a trap, is of the one that it was found in."""
+    if address == source:  # a redirect to the same with a slash
+        return False
+    source_key = known.group_key(source)
+    if source_key == key or address.segments == source.segments:
+        return True
+    if address.segments[:1] != source.segments[:1]:
+        return False
+    if year_named(address) is not None and year_named(source) is not None:
+        return True
+    beside = known.groups.get(source_key)
+    return beside is not None and beside.debt > 0 and not beside.is_proven
 
 
 def _is_restrained(known: Host, group: Group, allowed: int, *, is_odd: bool) -> bool:

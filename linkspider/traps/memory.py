@@ -96,8 +96,6 @@ class Host:
 
     new: int = 0
     """Pages that said something new."""
-    ladder: int = 0
-    """Redirects that followed on a redirect that followed on a redirect."""
     groups: dict[str, Group] = field(default_factory=dict)
     queries: dict[str, Queries] = field(default_factory=dict)
     folders: dict[str, list[str]] = field(default_factory=dict)
