@@ -15,6 +15,11 @@ from heapq import heappop, heappush
 
 from linkspider.urls import registrable_domain
 
+DOUBTFUL = 9
+"""The priority of URLs that come after all others of their host."""
+DOUBTFUL_AT_ONCE = 2
+"""Under way to a host, above which nothing doubtful is handed out."""
+
 
 class Purpose(StrEnum):
     """What a URL is fetched for."""
@@ -139,6 +144,8 @@ class Frontier:
             host = self._next_host()
             if self._under_way[host] >= self._per_host:
                 continue  # its turn comes again when one of its URLs is back
+            if self._under_way[host] >= DOUBTFUL_AT_ONCE and self._next_is_doubtful(host):
+                continue  # what is on its way may lead to better, and tell more of this
             if (time := due(host)) > now:
                 self._in_turn.add(host)
                 heappush(self._waiting, (time, host))
@@ -177,6 +184,10 @@ class Frontier:
         heappush(self._queues[entry.host], (entry.priority, entry.depth, self._sequence, entry))
         self._queued += 1
         self._give_turn(entry.host)
+
+    def _next_is_doubtful(self, host: str) -> bool:
+        queue = self._queues.get(host, ())
+        return len(queue) > 0 and queue[0][0] >= DOUBTFUL
 
     def _pop(self, host: str) -> Entry | None:
         """The host's next URL that no budget leaves out."""

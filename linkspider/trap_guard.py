@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.exceptions import IgnoreRequest
 
-from linkspider.traps import DOUBTFUL
+from linkspider.frontier import DOUBTFUL
 
 if TYPE_CHECKING:
     from scrapy import Request

@@ -17,7 +17,7 @@ from twisted.python.failure import Failure
 from linkspider import html
 from linkspider.arguments import Argument, parse_arguments
 from linkspider.errors import error_word
-from linkspider.frontier import Entry, Frontier, Limits, Purpose
+from linkspider.frontier import DOUBTFUL, Entry, Frontier, Limits, Purpose
 from linkspider.html.place import Tokens, load_tokens
 from linkspider.indexability import indexability
 from linkspider.items import HtmlDocument, PageItem, SitemapItem
@@ -30,7 +30,7 @@ from linkspider.spiders.pages import (
     tried_page,
 )
 from linkspider.trap_guard import LeftOut
-from linkspider.traps import DOUBTFUL, Traps
+from linkspider.traps import Traps
 from linkspider.urls import Url, parse, registrable_domain, without_credentials
 
 if TYPE_CHECKING:

@@ -36,16 +36,16 @@ PATH, CALENDAR, SESSION, QUERY, MAZE, REDIRECT = (
 
 SHARE = 0.01
 """Repetitions that are read, of a host's pages with something new."""
-SAMPLE = 8
+SAMPLE = 6
 """Repetitions that are read of any host."""
 GROUP_SAMPLE = 2
 """Repetitions that are read of any group, whatever others have used up."""
-DOUBTFUL = 9
-"""The priority of a doubtful URL in the frontier: behind all others of its host."""
 MIN_NEW = 50
 """Pages with something new, outside a group, against which it can be measured at all."""
 MIN_NEW_ODD = 10
 """The same, where the address is odd as well."""
+MIN_FED = 2
+"""Addresses found in their own group, below which it is no endless one."""
 MAX_SAME = 20_000
 """Pages in a row with the very same text, on a host with nothing else."""
 MAX_HOSTS = 512
@@ -92,12 +92,12 @@ class Traps:
         key = known.group_key(address)
         year = year_named(address)
         found_in = _source(host, found_on)
+        group = known.group(key)
         feeds_itself = found_in is not None and _is_of_one_trap(known, key, address, found_in)
+        group.fed += feeds_itself
         if year is not None and is_far_ahead(year, self._today):
             return Verdict(CALENDAR)
-        group = known.groups.get(key)
-        is_proven = group is not None and group.is_proven
-        if year is not None and year < FIRST_YEAR and feeds_itself and not is_proven:
+        if year is not None and year < FIRST_YEAR and feeds_itself and not group.is_proven:
             return Verdict(CALENDAR)
         if address.parameters:
             queries = known.queries_of(address)
@@ -106,7 +106,8 @@ class Traps:
             queries.note(address.parameters)
             if queries.is_combination(address.parameters):
                 return Verdict(is_doubtful=True)
-        return Verdict(is_doubtful=feeds_itself and not is_proven)
+        is_odd = feeds_itself or (found_in is not None and _is_below(address, found_in))
+        return Verdict(is_doubtful=is_odd and not group.is_proven)
 
     def judge_again(self, url: str, host: str) -> str | None:
         """Why a doubtful URL is left out now that its turn has come; None where it is not."""
@@ -124,14 +125,12 @@ class Traps:
                 queries.given += 1
         if _is_restrained(known, group, allowed, is_odd=_is_odd(address)):
             return REDIRECT if _hash(url) in self._hops else _name(address)
-        group.under_way += 1
         return None
 
     def observe(self, page: PageItem) -> None:
         """Take in what came of a URL."""
         known, address = self._host(page.host), split(page.url)
         group = known.group(known.group_key(address))
-        group.under_way = max(0, group.under_way - 1)
         if page.redirect_to is not None:
             self._note_redirect(page.url, page.redirect_to, group)
         elif page.status == 200 and page.indexability != "not-html" and page.error is None:
@@ -177,7 +176,7 @@ class Traps:
         return Verdict(is_doubtful=True)
 
     def _note_redirect(self, url: str, redirect_to: str, group: Group) -> None:
-        """A redirect to a redirect to a redirect is nothing new. One that only adds a slash, or leads to another host, counts as none."""
+        """A redirect that a redirect led to is nothing new; one that only adds a slash is none."""
         if split(url) == split(redirect_to):
             return
         hops = self._hops.pop(_hash(url), 0) + 1
@@ -210,6 +209,12 @@ def _is_of_one_trap(known: Host, key: str, address: Address, source: Address) ->
     return beside is not None and beside.debt > 0 and not beside.is_proven
 
 
+def _is_below(address: Address, source: Address) -> bool:
+    """Whether an address stands in the folder of the page that it was found on."""
+    depth = len(source.segments)
+    return 0 < depth < len(address.segments) and address.segments[:depth] == source.segments
+
+
 def _is_restrained(known: Host, group: Group, allowed: int, *, is_odd: bool) -> bool:
     """Whether a group has used up what a host may repeat."""
     if group.is_proven:
@@ -218,8 +223,8 @@ def _is_restrained(known: Host, group: Group, allowed: int, *, is_odd: bool) -> 
         return True
     if known.new - group.new < (MIN_NEW_ODD if is_odd else MIN_NEW):
         return False
-    own = group.debt + group.under_way
-    return own >= GROUP_SAMPLE and known.debt >= allowed
+    least = GROUP_SAMPLE if group.new else 1
+    return group.fed >= MIN_FED and group.debt >= least and known.debt >= allowed
 
 
 def _is_odd(address: Address) -> bool:

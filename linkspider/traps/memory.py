@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 from zlib import crc32
 
-from linkspider.traps.address import Address, kind
+from linkspider.traps.address import Address, kind, year_named
 
 MAX_GROUPS = 64
 MAX_PRINTS = 256
@@ -35,8 +35,8 @@ class Group:
     """Pages that did not, less what new ones have paid."""
     same: int = 0
     """Pages in a row with the very text of others."""
-    under_way: int = 0
-    """Doubtful addresses that were let through and not read yet."""
+    fed: int = 0
+    """Addresses of the group that were found in it."""
 
     @property
     def is_proven(self) -> bool:
@@ -109,7 +109,7 @@ class Host:
     def debt(self) -> int:
         """Repetitions that the host has not made up for."""
         groups = self.groups.values()
-        return sum(group.debt + group.under_way for group in groups if not group.is_proven)
+        return sum(group.debt for group in groups if not group.is_proven)
 
     def path_key(self, address: Address) -> str:
         """The shape of a path: two folders, whether there are more, and the kind of its end."""
@@ -124,11 +124,14 @@ class Host:
         return f"{key}/{'**/' if len(segments) > 3 else ''}<{kind(segments[-1])}>"
 
     def group_key(self, address: Address) -> str:
-        """The shape of an address: that of its path, and the names of its parameters."""
+        """The shape of an address: that of its path, or the path where there is a query."""
         key = self.path_key(address)
         if not address.parameters:
             return key
-        return f"{key}?{'&'.join(sorted({name for name, _ in address.parameters})[:8])}"[:200]
+        folder = key.rpartition("/")[0]
+        last = address.segments[-1] if address.segments else ""
+        name = self._folder(folder + "?", last, MAX_FIRST_FOLDERS)
+        return f"{folder}/{name}?{'dated' if year_named(address) else ''}"
 
     def group(self, key: str) -> Group:
         """The group of that shape."""
@@ -176,8 +179,8 @@ class Host:
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Host:
-        """What was kept. Nothing is under way after a pause."""
-        groups = {key: Group(**group | {"under_way": 0}) for key, group in kept["groups"].items()}
+        """What was kept."""
+        groups = {key: Group(**group) for key, group in kept["groups"].items()}
         queries = {key: Queries(**found) for key, found in kept["queries"].items()}
         prints = dict.fromkeys(kept["prints"])
         return cls(**kept | {"groups": groups, "queries": queries, "prints": prints})

@@ -10,7 +10,7 @@ import pytest
 from tests.rawweb import Crawled, crawl
 from tests.reliability.trap_site import HOST, TRAPS, ConstantTree, TrapSite
 
-PAGES = 800
+PAGES = 1_000
 MAX_SHARE = 0.02
 
 

@@ -77,7 +77,7 @@ def facets(path: str, parameters: dict[str, str]) -> Answer | None:
 def ladder(path: str, parameters: dict[str, str]) -> Answer | None:
     """Redirects that lead to redirects."""
     if path == "/ladders":
-        return document("Ladders", "Climb.", [f"/rung/{start}000" for start in range(1, 5)])
+        return document("Ladders", "Climb.", [f"/rung/{start}000" for start in range(1, 4)])
     if path.startswith("/rung/"):
         return redirect(f"/rung/{int(path.split('/')[2]) + 1}")
     return None
