@@ -39,5 +39,5 @@ class TrapGuard:
         if entry is None or entry.priority < DOUBTFUL or entry.retries:
             return
         spider: LinkSpider = self._crawler.spider  # type: ignore[assignment]
-        if spider.traps is not None and (reason := spider.traps.judge_again(entry.url, entry.host)):
+        if spider.traps is not None and (reason := spider.traps.judge_again(entry.url)):
             raise LeftOut(reason)

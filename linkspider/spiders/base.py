@@ -209,7 +209,7 @@ class LinkSpider(Spider):
         """Leave a URL out, or put it last, where it seems to belong to a trap."""
         if self.traps is None or found.purpose is not Purpose.PAGE:
             return
-        verdict = self.traps.judge(found.url, found.host, found.discovered_from)
+        verdict = self.traps.judge(found.url, found.discovered_from)
         found.excluded = verdict.excluded
         if verdict.is_doubtful:
             found.priority = max(found.priority, DOUBTFUL)

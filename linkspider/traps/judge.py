@@ -34,21 +34,17 @@ PATH, CALENDAR, SESSION, QUERY, MAZE, REDIRECT = (
     f"trap-{word}" for word in ("path", "calendar", "session", "query", "maze", "redirect")
 )
 
-SHARE = 0.01
+SHARE = 0.005
 """Repetitions that are read, of a host's pages with something new."""
-SAMPLE = 6
+SAMPLE = 5
 """Repetitions that are read of any host."""
-GROUP_SAMPLE = 2
-"""Repetitions that are read of any group, whatever others have used up."""
 MIN_NEW = 50
 """Pages with something new, outside a group, against which it can be measured at all."""
 MIN_NEW_ODD = 10
 """The same, where the address is odd as well."""
-MIN_FED = 2
-"""Addresses found in their own group, below which it is no endless one."""
 MAX_SAME = 20_000
 """Pages in a row with the very same text, on a host with nothing else."""
-MAX_HOSTS = 512
+MAX_HOSTS = 256
 MAX_SESSIONS = 100_000
 """Addresses known with a session in them: about 10 MB."""
 MAX_REDIRECTS_KEPT = 4_096
@@ -80,18 +76,18 @@ class Traps:
         self._hops: dict[int, int] = {}
         """How many redirects led to an address, of late."""
 
-    def judge(self, url: str, host: str, found_on: str | None) -> Verdict:
+    def judge(self, url: str, found_on: str | None) -> Verdict:
         """What is thought of a new URL, found on a page or a redirect of whatever host."""
         address = split(url)
         if has_circle(address.segments):
             return Verdict(PATH)
-        known = self._host(host)
+        known = self._host(url)
         plain, session, value = without_session(url)
         if session is not None:
             return self._judge_session(plain, session, value, known)
         key = known.group_key(address)
         year = year_named(address)
-        found_in = _source(host, found_on)
+        found_in = _source(url, found_on)
         group = known.group(key)
         feeds_itself = found_in is not None and _is_of_one_trap(known, key, address, found_in)
         group.fed += feeds_itself
@@ -109,12 +105,12 @@ class Traps:
         is_odd = feeds_itself or (found_in is not None and _is_below(address, found_in))
         return Verdict(is_doubtful=is_odd and not group.is_proven)
 
-    def judge_again(self, url: str, host: str) -> str | None:
+    def judge_again(self, url: str) -> str | None:
         """Why a doubtful URL is left out now that its turn has come; None where it is not."""
         plain, session, _ = without_session(url)
         if session is not None and self._knows(plain):
             return SESSION
-        known, address = self._host(host), split(url)
+        known, address = self._host(url), split(url)
         group = known.group(known.group_key(address))
         allowed = max(SAMPLE, int(SHARE * known.new))
         if address.parameters:
@@ -129,14 +125,14 @@ class Traps:
 
     def observe(self, page: PageItem) -> None:
         """Take in what came of a URL."""
-        known, address = self._host(page.host), split(page.url)
+        known, address = self._host(page.url), split(page.url)
         group = known.group(known.group_key(address))
         if page.redirect_to is not None:
             self._note_redirect(page.url, page.redirect_to, group)
         elif page.status == 200 and page.indexability != "not-html" and page.error is None:
             is_dated = year_named(address) is not None
             text, skeleton = content_prints(page, address, is_dated=is_dated)
-            is_same, is_alike = known.is_known(text), known.is_known(skeleton)
+            is_same, is_alike = known.is_repeated(text, group), known.is_repeated(skeleton, group)
             is_new = not (is_same or is_alike)
             known.new += is_new
             group.note(is_new=is_new, is_same=is_same)
@@ -153,7 +149,8 @@ class Traps:
         self._hosts = {name: Host.from_json(host) for name, host in kept["hosts"].items()}
         self._sessions = dict(kept["sessions"])
 
-    def _host(self, name: str) -> Host:
+    def _host(self, url: str) -> Host:
+        name = _origin(url)
         if (host := self._hosts.get(name)) is None:
             if len(self._hosts) >= MAX_HOSTS:
                 del self._hosts[next(iter(self._hosts))]
@@ -187,9 +184,14 @@ class Traps:
         self._hops[_hash(redirect_to)] = hops
 
 
-def _source(host: str, found_on: str | None) -> Address | None:
+def _origin(url: str) -> str:
+    """Scheme, host and port: the same pages by https are no repetition of those by http."""
+    return "/".join(url.split("/", 3)[:3])
+
+
+def _source(url: str, found_on: str | None) -> Address | None:
     """The address of the page that a URL was found on, where that is of the same host."""
-    if found_on is None or found_on.split("/", 3)[2].partition(":")[0] != host:
+    if found_on is None or _origin(found_on) != _origin(url):
         return None
     return split(found_on)
 
@@ -223,8 +225,7 @@ def _is_restrained(known: Host, group: Group, allowed: int, *, is_odd: bool) -> 
         return True
     if known.new - group.new < (MIN_NEW_ODD if is_odd else MIN_NEW):
         return False
-    least = GROUP_SAMPLE if group.new else 1
-    return group.fed >= MIN_FED and group.debt >= least and known.debt >= allowed
+    return group.is_endless and known.debt >= allowed
 
 
 def _is_odd(address: Address) -> bool:

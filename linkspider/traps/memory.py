@@ -1,7 +1,7 @@
 """What is remembered of a host, bounded: what its groups of addresses brought so far.
 
-A host takes at most about 60 KB: `MAX_GROUPS` groups and as many kinds of queries of a few
-hundred bytes each, `MAX_PRINTS` prints.
+A host takes some 10 KB, and at most 300 KB: `MAX_GROUPS` groups of `MAX_PRINTS` prints, and the
+queries of as many paths.
 """
 
 from __future__ import annotations
@@ -14,7 +14,11 @@ from zlib import crc32
 from linkspider.traps.address import Address, kind, year_named
 
 MAX_GROUPS = 64
-MAX_PRINTS = 256
+MAX_PRINTS = 32
+"""Of a group, two for each page. A trap says few things over and over; an older edition of a
+manual, or its twin in another folder, says all things once more."""
+MAX_WORN = 64
+WORN_OUT = 2
 MAX_FIRST_FOLDERS = 32
 MAX_SECOND_FOLDERS = 8
 """Folders with names of their own in a group's key; the ones that come later are one group."""
@@ -23,6 +27,12 @@ PAID_BY_NEW = 4
 """Repetitions that one page with something new makes up for: a group in which every fifth page
 is new is never in debt."""
 PROVEN_BY = 4
+"""New pages, after which a group is not doubted unless it is in debt."""
+MIN_FED = 2
+"""Addresses found in their own group, below which it is no endless one."""
+MAX_SAMPLE = 10
+"""The most repetitions that are read before a group is known as endless; as a rule two for each
+page that was new."""
 
 
 @dataclass(slots=True)
@@ -35,8 +45,15 @@ class Group:
     """Pages that did not, less what new ones have paid."""
     same: int = 0
     """Pages in a row with the very text of others."""
+    prints: dict[int, int] = field(default_factory=dict)
+    """How often each print was left, of the last ones."""
     fed: int = 0
     """Addresses of the group that were found in it."""
+
+    @property
+    def is_endless(self) -> bool:
+        """Whether it leads to ever more of itself and says nothing new, by what is known so far."""
+        return self.fed >= MIN_FED and self.debt >= min(MAX_SAMPLE, max(1, 2 * self.new))
 
     @property
     def is_proven(self) -> bool:
@@ -92,14 +109,15 @@ class Queries:
 
 @dataclass(slots=True)
 class Host:
-    """What is known of a host."""
+    """What is known of a host, by one scheme and port."""
 
     new: int = 0
     """Pages that said something new."""
     groups: dict[str, Group] = field(default_factory=dict)
     queries: dict[str, Queries] = field(default_factory=dict)
     folders: dict[str, list[str]] = field(default_factory=dict)
-    prints: dict[int, None] = field(default_factory=dict)
+    worn: list[int] = field(default_factory=list)
+    """Prints that a group has left so often that they are nothing new in any."""
     session_names: list[str] = field(default_factory=list)
     """Parameters that proved to be sessions."""
     session_values: dict[str, int] = field(default_factory=dict)
@@ -150,15 +168,15 @@ class Host:
             self.queries[key] = Queries()
         return self.queries[key]
 
-    def is_known(self, print_: int) -> bool:
-        """Whether the print was met lately; it is from now on."""
-        known = print_ in self.prints
-        if known:
-            del self.prints[print_]
-        elif len(self.prints) >= MAX_PRINTS:
-            del self.prints[next(iter(self.prints))]
-        self.prints[print_] = None
-        return known
+    def is_repeated(self, print_: int, group: Group) -> bool:
+        """Whether one of the group's last pages, or any group often, left the same print."""
+        times = group.prints.pop(print_, 0) + 1
+        if len(group.prints) >= MAX_PRINTS:
+            del group.prints[next(iter(group.prints))]
+        group.prints[print_] = times
+        if times >= WORN_OUT and print_ not in self.worn and len(self.worn) < MAX_WORN:
+            self.worn.append(print_)
+        return times > 1 or print_ in self.worn
 
     def _folder(self, parent: str, name: str, limit: int) -> str:
         names = self.folders.get(parent)
@@ -175,15 +193,20 @@ class Host:
 
     def to_json(self) -> dict[str, Any]:
         """What can be kept in a file."""
-        return asdict(self) | {"prints": list(self.prints)}
+        kept = asdict(self)
+        for group in kept["groups"].values():
+            group["prints"] = list(group["prints"].items())  # JSON's keys are text
+        return kept
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Host:
         """What was kept."""
-        groups = {key: Group(**group) for key, group in kept["groups"].items()}
+        groups = {
+            key: Group(**group | {"prints": dict(group["prints"])})
+            for key, group in kept["groups"].items()
+        }
         queries = {key: Queries(**found) for key, found in kept["queries"].items()}
-        prints = dict.fromkeys(kept["prints"])
-        return cls(**kept | {"groups": groups, "queries": queries, "prints": prints})
+        return cls(**kept | {"groups": groups, "queries": queries})
 
 
 def _bit(text: str) -> int:
