@@ -88,12 +88,18 @@ def has_circle(segments: tuple[str, ...]) -> bool:
     if count >= 8 and words and count - distinct >= count // 2 and len(words) == distinct:
         return True
     for length in (1, 2, 3):
+        least = length * (MIN_REPEATS - 1)
+        if count - distinct < least:
+            return False
         run = 0
         for index in range(length, count):
-            run = run + 1 if segments[index] == segments[index - length] else 0
-            cycle = segments[index - length + 1 : index + 1]
-            least = MIN_REPEATS if any(not part.isdigit() for part in cycle) else MIN_NUMBER_REPEATS
-            if run >= length * (least - 1):
+            if segments[index] != segments[index - length]:
+                run = 0
+                continue
+            run += 1
+            if run >= length * (MIN_NUMBER_REPEATS - 1):
+                return True
+            if run >= least and not words.isdisjoint(segments[index - length + 1 : index + 1]):
                 return True
     return False
 

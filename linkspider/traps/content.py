@@ -18,8 +18,9 @@ janvier février mars avril juin juillet août septembre octobre novembre décem
 enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
 """
 _CALENDAR_WORDS = frozenset(_CALENDAR_NAMES.split())
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"\b[^\W\d]+\b")
 _HEADINGS = 12
+_CHARACTERS = 400
 _DATED_WORDS = 16
 """Words by which a month with 31 days may differ from one with 28."""
 
@@ -35,11 +36,9 @@ def content_prints(page: PageItem, address: Address, *, is_dated: bool) -> tuple
     parts = [page.title or "", page.meta_description or ""]
     parts += (page.h1 or ())[:_HEADINGS]
     parts += (page.h2 or ())[:_HEADINGS]
-    words = [
-        word
-        for word in _WORD.findall(" ".join(parts)[:2_000].lower())
-        if word.isalpha() and word not in echoed
-    ]
+    words = _WORD.findall("\n".join(parts)[:_CHARACTERS].lower())
+    if echoed:
+        words = [word for word in words if word not in echoed]
     size = page.word_count or 0
-    words.append(str(size // _DATED_WORDS if is_dated else size))
-    return crc32((page.text_hash or "").encode()), crc32("\n".join(words).encode())
+    skeleton = f"{' '.join(words)} {size // _DATED_WORDS if is_dated else size}"
+    return crc32((page.text_hash or "").encode()), crc32(skeleton.encode("utf-8", "replace"))

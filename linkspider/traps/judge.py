@@ -96,7 +96,7 @@ class Traps:
         if year is not None and year < FIRST_YEAR and feeds_itself and not group.is_proven:
             return Verdict(CALENDAR)
         if address.parameters:
-            queries = known.queries_of(address)
+            queries = known.queries_of(key)
             if _is_reordered(queries.orders, address):
                 return Verdict(QUERY)
             queries.note(address.parameters)
@@ -111,10 +111,11 @@ class Traps:
         if session is not None and self._knows(plain):
             return SESSION
         known, address = self._host(url), split(url)
-        group = known.group(known.group_key(address))
+        key = known.group_key(address)
+        group = known.group(key)
         allowed = max(SAMPLE, int(SHARE * known.new))
         if address.parameters:
-            queries = known.queries_of(address)
+            queries = known.queries_of(key)
             if queries.is_combination(address.parameters):
                 if queries.given >= allowed:
                     return QUERY

@@ -23,6 +23,8 @@ MAX_FIRST_FOLDERS = 32
 MAX_SECOND_FOLDERS = 8
 """Folders with names of their own in a group's key; the ones that come later are one group."""
 MAX_NAMES = 12
+MAX_VALUES = 24
+"""Of a parameter, above which it is no filter."""
 PAID_BY_NEW = 4
 """Repetitions that one page with something new makes up for: a group in which every fifth page
 is new is never in debt."""
@@ -98,10 +100,11 @@ class Queries:
     def is_combination(self, parameters: Iterable[tuple[str, str]]) -> bool:
         """Whether the URL is one of too many combinations of few values each."""
         names = {name for name, _ in parameters}
-        sizes = {name: bits.bit_count() for name, bits in self.values.items()}
-        if len(names) < 2 or any(sizes.get(name, 0) > 24 for name in names):
+        if len(names) < 2:
+            return False
+        if any(self.values.get(name, 0).bit_count() > MAX_VALUES for name in names):
             return False  # one that has many values names the page
-        explained = sum(sizes.values())
+        explained = sum(bits.bit_count() for bits in self.values.values())
         if self.companies.bit_count() >= 6:
             return self.urls > 2 * explained
         return len(names) >= 4 and self.urls > 4 * explained
@@ -159,9 +162,8 @@ class Host:
             group = self.groups[key] = Group()
         return group
 
-    def queries_of(self, address: Address) -> Queries:
-        """What is known of the queries of the address's path."""
-        key = self.path_key(address)
+    def queries_of(self, key: str) -> Queries:
+        """What is known of the queries of a path, by its group's key."""
         if key not in self.queries:
             if len(self.queries) >= MAX_GROUPS:
                 _forget_oldest(self.queries, keep=lambda queries: queries.given > 0)
