@@ -13,7 +13,8 @@ import pytest
 
 from linkspider.items import PageItem
 from linkspider.traps import Traps
-from linkspider.traps.judge import MAX_HOSTS, MAX_SESSIONS
+from linkspider.traps.judge import MAX_HOSTS
+from linkspider.traps.sessions import MAX_ADDRESSES
 
 TODAY = date(2026, 11, 20)
 SITE = "https://site.example"
@@ -114,6 +115,9 @@ REAL = {
                                   for s in ("price", "name") for p in range(1, 9)],
     "a library with story ids": [f"/read?sid={Random(n).getrandbits(48):x}" for n in range(200)],
     "sessions of a conference": [f"/programme?session={n}" for n in range(200)],
+    "threads": [f"/thread/{n}/{p}" for n in range(1990, 2060) for p in range(1, 13)],
+    "an archive of newspapers": [f"/paper/{y}/{m:02}" for y in range(1850, 1900)
+                                 for m in range(1, 13)],
     "tiles": [f"/tiles/{z}/{x}/0.png" for z in range(10) for x in range(20)],
 }  # fmt: skip
 
@@ -203,6 +207,8 @@ def test_a_trap_is_left_out_beside_a_real_site(kind: str) -> None:
         ("/0/0/0", None),
         ("/movies/2049", None),
         ("/part/20310512", None),
+        ("/thread/2050/3", None),
+        ("/thread/2050/10", None),
     ],
 )
 def test_an_address_alone_betrays(path: str, reason: str | None) -> None:
@@ -222,6 +228,12 @@ def test_a_page_is_read_in_one_session(form: str) -> None:
 def test_a_page_without_a_session_is_not_read_in_one() -> None:
     traps = Traps(knows={f"{SITE}/x"}.__contains__, today=TODAY)
     assert traps.judge(f"{SITE}/x?PHPSESSID=1", None).excluded == "trap-session"
+
+
+def test_what_may_be_a_session_names_a_page_beside_its_list() -> None:
+    traps = Traps(knows={f"{SITE}/read"}.__contains__, today=TODAY)
+    urls = [f"{SITE}/read?sid={Random(n).getrandbits(64):x}" for n in range(50)]
+    assert walk(traps, chain(urls), novel) == {}
 
 
 def test_parameters_in_a_third_order_are_left_out() -> None:
@@ -248,10 +260,13 @@ def test_what_is_known_survives_a_pause() -> None:
     urls = [f"{SITE}/maze/{Random(n).getrandbits(48):x}" for n in range(60)]
     walk(before, chain(urls[:40]), empty)
     before.judge(f"{SITE}/x?PHPSESSID=1", None)
+    for order in ("a=1&b=2&c=3", "c=3&b=2&a=1"):
+        before.judge(f"{SITE}/y?{order}", None)
     after = Traps(today=TODAY)
     after.load(before.dump())
     assert after.dump() == before.dump()
     assert after.judge_again(urls[50]) == "trap-maze"
+    assert after.judge(f"{SITE}/y?b=2&a=1&c=3", None).excluded == "trap-query"
     assert after.judge(f"{SITE}/x?PHPSESSID=2", None).excluded == "trap-session"
 
 
@@ -270,7 +285,7 @@ def test_an_attack_takes_no_more_than_its_share_of_memory() -> None:
 
 
 def test_many_hosts_and_sessions_are_forgotten() -> None:
-    assert MAX_HOSTS * 300_000 + MAX_SESSIONS * 100 < 100_000_000
+    assert MAX_HOSTS * 300_000 + MAX_ADDRESSES * 100 < 100_000_000
     traps = Traps(today=TODAY)
     for number in range(MAX_HOSTS + 10):
         traps.judge(f"https://host{number}.example/x", None)

@@ -13,8 +13,6 @@ MIN_REPEATS = 3
 MIN_NUMBER_REPEATS = 5
 """Tiles of maps and numbered volumes have paths like /0/0/0."""
 YEARS_AHEAD = 2
-FIRST_YEAR = 1990
-"""Before the web; what is older is an archive, or the month before the month before …"""
 
 _SESSION_NAMES = """
 phpsessid jsessionid aspsessionid cfid cftoken oscsid zenid sessid sessionid session_id
@@ -27,9 +25,11 @@ MAYBE_SESSION_NAMES = frozenset(("sid", "session", "s", "token", "sess"))
 _TOKEN = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|(?=[^.]*\d)(?=[^.]*[a-z])[0-9a-z_]{6,}", re.IGNORECASE
 )
-_YEAR = re.compile(r"(?:1[5-9]|[2-9]\d)\d\d")
+_YEAR = re.compile(r"(?:1[5-9]|2[01])\d\d")
 _MONTH = re.compile(r"0?[1-9]|1[0-2]")
-_DATE = re.compile(r"((?:1[5-9]|[2-9]\d)\d\d)-(0?[1-9]|1[0-2])(?:-\d\d?)?")
+_DATE = re.compile(r"((?:1[5-9]|2[01])\d\d)-(0?[1-9]|1[0-2])(?:-\d\d?)?")
+_DAY = re.compile(r"0?[1-9]|[12]\d|3[01]")
+_DATED = re.compile(r"cal|kalend|event|agenda|archiv|date|month|termin|diary", re.IGNORECASE)
 _PATH_SESSION = re.compile(r";jsessionid=[^/?;]*|/\(S\([^)/]*\)\)(?=/)", re.IGNORECASE)
 _YEAR_NAMES = ("year", "yr", "y", "jahr", "annee", "ano")
 _MONTH_NAMES = ("month", "mon", "m", "monat", "mois", "mes")
@@ -104,13 +104,14 @@ def has_circle(segments: tuple[str, ...]) -> bool:
     return False
 
 
+@lru_cache(maxsize=256)
 def year_named(address: Address) -> int | None:
     """The year of the date in an address: a year with its month, or a parameter named year.
 
     >>> [year_named(split(f"http://a.example/{path}")) for path in (
     ...     "calendar/2031/05/12", "events/2031-05", "?y=2031&m=5", "?date=1962-1-3",
-    ...     "movies/2049", "item/20310512", "2049/13", "?y=2031")]
-    [2031, 2031, 2031, 1962, None, None, None, None]
+    ...     "movies/2049", "item/20310512", "2049/13", "thread/2050/10", "?y=2031")]
+    [2031, 2031, 2031, 1962, None, None, None, None, None]
     """
     segments = address.segments
     for index, segment in enumerate(segments):
@@ -118,8 +119,7 @@ def year_named(address: Address) -> int | None:
             continue
         if found := _DATE.fullmatch(segment):
             return int(found[1])
-        following = segments[index + 1] if index + 1 < len(segments) else ""
-        if _YEAR.fullmatch(segment) and _MONTH.fullmatch(following):
+        if _YEAR.fullmatch(segment) and _is_month_of(segments, index + 1):
             return int(segment)
     if not address.parameters:
         return None
@@ -132,6 +132,18 @@ def year_named(address: Address) -> int | None:
         if _YEAR.fullmatch(values.get(name, "")) and (month or len(name) > 2):
             return int(values[name])
     return None
+
+
+def _is_month_of(segments: tuple[str, ...], index: int) -> bool:
+    """Whether a segment behind a year is its month, and not the third page of thread 2050."""
+    if index >= len(segments) or not _MONTH.fullmatch(segments[index]):
+        return False
+    return (
+        segments[index][0] == "0"
+        or (index == 1 and len(segments[1]) == 2)
+        or (index + 1 < len(segments) and _DAY.fullmatch(segments[index + 1]) is not None)
+        or any(_DATED.search(segment) for segment in segments[: index - 1])
+    )
 
 
 def is_far_ahead(year: int, today: date) -> bool:

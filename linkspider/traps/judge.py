@@ -17,8 +17,6 @@ from zlib import crc32
 
 from linkspider.items import PageItem
 from linkspider.traps.address import (
-    FIRST_YEAR,
-    SESSION_NAMES,
     Address,
     has_circle,
     is_far_ahead,
@@ -29,6 +27,7 @@ from linkspider.traps.address import (
 )
 from linkspider.traps.content import content_prints
 from linkspider.traps.memory import Group, Host
+from linkspider.traps.sessions import Sessions
 
 PATH, CALENDAR, SESSION, QUERY, MAZE, REDIRECT = (
     f"trap-{word}" for word in ("path", "calendar", "session", "query", "maze", "redirect")
@@ -45,11 +44,8 @@ MIN_NEW_ODD = 10
 MAX_SAME = 20_000
 """Pages in a row with the very same text, on a host with nothing else."""
 MAX_HOSTS = 256
-MAX_SESSIONS = 100_000
-"""Addresses known with a session in them: about 10 MB."""
 MAX_REDIRECTS_KEPT = 4_096
 LADDER_HOPS = 2
-MAX_ORDERS = 2
 
 
 class Verdict(NamedTuple):
@@ -68,11 +64,9 @@ class Traps:
         self, knows: Callable[[str], bool] = lambda url: False, today: date | None = None
     ) -> None:
         """``knows`` tells whether the crawl has a URL already."""
-        self._knows = knows
         self._today = today or datetime.now(UTC).date()
         self._hosts: dict[str, Host] = {}
-        self._sessions: dict[int, int] = {}
-        """The first session that came with an address."""
+        self._sessions = Sessions(knows)
         self._hops: dict[int, int] = {}
         """How many redirects led to an address, of late."""
 
@@ -84,7 +78,9 @@ class Traps:
         known = self._host(url)
         plain, session, value = without_session(url)
         if session is not None:
-            return self._judge_session(plain, session, value, known)
+            if self._sessions.repeat(_origin(url), plain, session, value):
+                return Verdict(SESSION)
+            return Verdict(is_doubtful=True)
         key = known.group_key(address)
         year = year_named(address)
         found_in = _source(url, found_on)
@@ -93,11 +89,9 @@ class Traps:
         group.fed += feeds_itself
         if year is not None and is_far_ahead(year, self._today):
             return Verdict(CALENDAR)
-        if year is not None and year < FIRST_YEAR and feeds_itself and not group.is_proven:
-            return Verdict(CALENDAR)
         if address.parameters:
             queries = known.queries_of(key)
-            if _is_reordered(queries.orders, address):
+            if queries.is_reordered(address.parameters):
                 return Verdict(QUERY)
             queries.note(address.parameters)
             if queries.is_combination(address.parameters):
@@ -108,7 +102,7 @@ class Traps:
     def judge_again(self, url: str) -> str | None:
         """Why a doubtful URL is left out now that its turn has come; None where it is not."""
         plain, session, _ = without_session(url)
-        if session is not None and self._knows(plain):
+        if session is not None and self._sessions.is_superfluous(_origin(url), plain, session):
             return SESSION
         known, address = self._host(url), split(url)
         key = known.group_key(address)
@@ -141,37 +135,22 @@ class Traps:
     def dump(self) -> bytes:
         """What is known, for a crawl that goes on later."""
         hosts = {name: host.to_json() for name, host in self._hosts.items()}
-        kept = {"hosts": hosts, "sessions": list(self._sessions.items())}
+        kept = {"hosts": hosts, "sessions": self._sessions.to_json()}
         return json.dumps(kept, separators=(",", ":")).encode()
 
     def load(self, dumped: bytes) -> None:
         """Take up what `dump` kept."""
         kept = json.loads(dumped)
         self._hosts = {name: Host.from_json(host) for name, host in kept["hosts"].items()}
-        self._sessions = dict(kept["sessions"])
+        self._sessions.from_json(kept["sessions"])
 
     def _host(self, url: str) -> Host:
         name = _origin(url)
-        if (host := self._hosts.get(name)) is None:
-            if len(self._hosts) >= MAX_HOSTS:
-                del self._hosts[next(iter(self._hosts))]
-            host = self._hosts[name] = Host()
+        host = self._hosts.pop(name, None) or Host()
+        if len(self._hosts) >= MAX_HOSTS:
+            del self._hosts[next(iter(self._hosts))]
+        self._hosts[name] = host  # at the end: who was asked for last is forgotten last
         return host
-
-    def _judge_session(self, plain: str, name: str, value: str, known: Host) -> Verdict:
-        """The first session of an address may be the only way to the page; all others are not."""
-        address, session = _hash(plain), _hash(value)
-        if name not in SESSION_NAMES and name not in known.session_names:
-            _note_session_value(known, name, str(session))
-        first = self._sessions.get(address)
-        if first is None:
-            if len(self._sessions) >= MAX_SESSIONS:
-                del self._sessions[next(iter(self._sessions))]
-            self._sessions[address] = session
-        is_session = name in SESSION_NAMES or name in known.session_names
-        if is_session and (first not in (None, session) or self._knows(plain)):
-            return Verdict(SESSION)
-        return Verdict(is_doubtful=True)
 
     def _note_redirect(self, url: str, redirect_to: str, group: Group) -> None:
         """A redirect that a redirect led to is nothing new; one that only adds a slash is none."""
@@ -246,33 +225,6 @@ def _name(address: Address) -> str:
     if address.parameters:
         return QUERY
     return PATH if len(address.segments) >= 8 else MAZE
-
-
-def _is_reordered(orders: list[int], address: Address) -> bool:
-    """Whether the same three or more parameters come in yet another order."""
-    names = [name for name, _ in address.parameters]
-    if len(names) < 3:
-        return False
-    order = _hash("&".join(names))
-    same = _hash("&".join(sorted(names)))
-    found = [orders[index + 1] for index in range(0, len(orders), 2) if orders[index] == same]
-    if order in found:
-        return False
-    if len(found) >= MAX_ORDERS:
-        return True
-    if len(orders) < 64:
-        orders += (same, order)
-    return False
-
-
-def _note_session_value(known: Host, name: str, value: str) -> None:
-    """A value that comes with three addresses is no page's own."""
-    count = known.session_values.pop(value, 0) + 1
-    if count >= 3:
-        known.session_names.append(name)
-    if len(known.session_values) >= 64:
-        del known.session_values[next(iter(known.session_values))]
-    known.session_values[value] = count
 
 
 def _hash(text: str) -> int:

@@ -6,12 +6,11 @@ queries of as many paths.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
-from zlib import crc32
 
 from linkspider.traps.address import Address, kind, year_named
+from linkspider.traps.queries import Queries
 
 MAX_GROUPS = 64
 MAX_PRINTS = 32
@@ -22,9 +21,6 @@ WORN_OUT = 2
 MAX_FIRST_FOLDERS = 32
 MAX_SECOND_FOLDERS = 8
 """Folders with names of their own in a group's key; the ones that come later are one group."""
-MAX_NAMES = 12
-MAX_VALUES = 24
-"""Of a parameter, above which it is no filter."""
 PAID_BY_NEW = 4
 """Repetitions that one page with something new makes up for: a group in which every fifth page
 is new is never in debt."""
@@ -72,45 +68,6 @@ class Group:
 
 
 @dataclass(slots=True)
-class Queries:
-    """The queries of one path: how many values each parameter has, and in which company.
-
-    Each set of values is 64 bits of a linear counter, of which ``bit_count`` tells the size.
-    """
-
-    urls: int = 0
-    given: int = 0
-    """Combinations that were let through."""
-    values: dict[str, int] = field(default_factory=dict)
-    companies: int = 0
-    """Sets of names that occurred together."""
-    orders: list[int] = field(default_factory=list)
-    """The first orders of the same three or more names."""
-
-    def note(self, parameters: Iterable[tuple[str, str]]) -> None:
-        """Take in one more URL of the path."""
-        self.urls += 1
-        names = []
-        for name, value in parameters:
-            if name in self.values or len(self.values) < MAX_NAMES:
-                self.values[name] = self.values.get(name, 0) | _bit(value)
-            names.append(name)
-        self.companies |= _bit("&".join(sorted(names)))
-
-    def is_combination(self, parameters: Iterable[tuple[str, str]]) -> bool:
-        """Whether the URL is one of too many combinations of few values each."""
-        names = {name for name, _ in parameters}
-        if len(names) < 2:
-            return False
-        if any(self.values.get(name, 0).bit_count() > MAX_VALUES for name in names):
-            return False  # one that has many values names the page
-        explained = sum(bits.bit_count() for bits in self.values.values())
-        if self.companies.bit_count() >= 6:
-            return self.urls > 2 * explained
-        return len(names) >= 4 and self.urls > 4 * explained
-
-
-@dataclass(slots=True)
 class Host:
     """What is known of a host, by one scheme and port."""
 
@@ -121,10 +78,6 @@ class Host:
     folders: dict[str, list[str]] = field(default_factory=dict)
     worn: list[int] = field(default_factory=list)
     """Prints that a group has left so often that they are nothing new in any."""
-    session_names: list[str] = field(default_factory=list)
-    """Parameters that proved to be sessions."""
-    session_values: dict[str, int] = field(default_factory=dict)
-    """With how many addresses a value of what may be a session came."""
 
     @property
     def debt(self) -> int:
@@ -195,24 +148,24 @@ class Host:
 
     def to_json(self) -> dict[str, Any]:
         """What can be kept in a file."""
-        kept = asdict(self)
-        for group in kept["groups"].values():
-            group["prints"] = list(group["prints"].items())  # JSON's keys are text
-        return kept
+        return asdict(self)
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Host:
-        """What was kept."""
+        """What was kept, with the numbers that JSON made keys of text."""
         groups = {
-            key: Group(**group | {"prints": dict(group["prints"])})
+            key: Group(**group | {"prints": _by_number(group["prints"])})
             for key, group in kept["groups"].items()
         }
-        queries = {key: Queries(**found) for key, found in kept["queries"].items()}
+        queries = {
+            key: Queries(**found | {"orders": _by_number(found["orders"])})
+            for key, found in kept["queries"].items()
+        }
         return cls(**kept | {"groups": groups, "queries": queries})
 
 
-def _bit(text: str) -> int:
-    return 1 << (crc32(text.encode("utf-8", "replace")) & 63)
+def _by_number(kept: dict[str, Any]) -> dict[int, Any]:
+    return {int(key): value for key, value in kept.items()}
 
 
 def _forget_oldest(known: dict[str, Any], keep: Any) -> None:
