@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from linkspider.frontier import Entry, Frontier, Limits, Purpose
+from linkspider.frontier import DOUBTFUL, Entry, Frontier, Limits, Purpose
 from linkspider.urls import registrable_domain
 
 NO_LIMITS = Limits()
@@ -464,3 +464,29 @@ def test_whatever_happens_no_url_is_lost_and_none_is_counted_twice(seed: int) ->
     assert len(handed_out) + frontier.counts.excluded == len(added)
     if limits.max_pages is not None:
         assert len(handed_out) <= limits.max_pages
+
+
+def test_what_is_doubtful_comes_last_and_few_at_a_time() -> None:
+    frontier = make_frontier(per_host=10)
+    for number in range(5):
+        frontier.add(entry(f"http://a.example/doubtful{number}", priority=DOUBTFUL))
+    for number in range(3):
+        frontier.add(entry(f"http://a.example/page{number}", depth=9))
+    taken = [frontier.take(0.0, at_once) for _ in range(4)]
+    assert [found and found.url[17:21] for found in taken] == ["page", "page", "page", None]
+    for found in taken[:2]:
+        assert found is not None
+        frontier.release(found)
+    assert frontier.take(0.0, at_once) is not None
+    assert frontier.take(0.0, at_once) is None
+    assert frontier.queued == 4
+
+
+def test_what_is_left_out_from_the_beginning_is_known_and_counted() -> None:
+    frontier = make_frontier()
+    found = entry("http://a.example/a/a/a")
+    found.excluded = "trap-path"
+    assert frontier.add(found)
+    assert not frontier.add(found)
+    assert frontier.take(0.0, at_once) is None
+    assert (frontier.counts.excluded, frontier.reasons) == (1, {"trap-path": 1})
