@@ -19,13 +19,17 @@ from heapq import heappop, heappush
 from time import monotonic, time
 from typing import NamedTuple
 
-from linkspider.entry import Entry, Purpose, sitemap_key
+from linkspider.entry import DOUBTFUL, Entry, Purpose, sitemap_key
 from linkspider.hosts import Domain, Host
 from linkspider.pace import Pace
 from linkspider.queue import Disk, Queue
-from linkspider.store import HostRow, State, Store, number_of
+from linkspider.store import HostRow, State, Store, number_of, priority_of
 from linkspider.urls import registrable_domain
 
+DOUBTFUL_AT_ONCE = 2
+"""URLs under way to a host, from which on nothing doubtful is handed out."""
+MAX_LEFT_OUT = 100
+"""URLs left out at a time: there may be very many, and downloads must not wait."""
 CACHED_KEYS = 65_536
 """Known URLs that are kept in memory, and as many again that were asked for before those."""
 
@@ -94,6 +98,8 @@ class Frontier:
         """Of the first, those whose domain's budget is met."""
         self._young: set[str] = set()
         self._old: set[str] = set()
+        self.judge_again: Callable[[str], str | None] = lambda url: None
+        """Why a doubtful URL is left out now that its turn has come; None where it is not."""
         self.counts = Counts()
         self.reasons: Counter[str] = Counter()
         self._read_store()
@@ -188,6 +194,7 @@ class Frontier:
         ``due`` gives the time from which a host may be asked, on the clock of ``now``
         (`time.monotonic`); the host's own pace counts too.
         """
+        left_out = 0
         while self._waiting and self._waiting[0][0] <= now:
             host = heappop(self._waiting)[2]
             host.has_turn = False
@@ -201,9 +208,13 @@ class Frontier:
                 heappush(self._waiting, (moment, host.id, host))
                 continue
             entry = self._next_of(host)
-            host.under_way += 1
+            host.under_way += entry is not None
             self._give_turn(host)
-            return entry
+            if entry is not None:
+                return entry
+            left_out += 1
+            if left_out == MAX_LEFT_OUT:
+                break
         return None
 
     def release(self, entry: Entry) -> None:
@@ -243,6 +254,8 @@ class Frontier:
     @property
     def next_due(self) -> float | None:
         """When the first waiting host may be asked; None where none waits."""
+        if self._turns:
+            return 0.0
         return self._waiting[0][0] if self._waiting else None
 
     # --- What came of it ---
@@ -334,15 +347,19 @@ class Frontier:
             return True
         if host.is_closed:
             return False
-        return bool(host.again or host.free.size or self._may_count(host))
+        if host.again:
+            return True
+        if not (host.free.size or self._may_count(host)):
+            return False
+        return host.under_way < DOUBTFUL_AT_ONCE or not self._is_next_doubtful(host)
 
     def _may_count(self, host: Host) -> bool:
         return bool(
             host.counted.size and not self._is_all_spent() and not self._is_spent(host.domain)
         )
 
-    def _next_of(self, host: Host) -> Entry:
-        """The next URL of a host that has one."""
+    def _next_of(self, host: Host) -> Entry | None:
+        """The next URL of a host that has one; None where that belongs to a trap by now."""
         if line := host.rules or host.again:
             self._kept -= 1
             return line.popleft()
@@ -350,14 +367,20 @@ class Frontier:
         disk = self._disk(host, counted=queue is host.counted)
         number = number_of(queue.pop(disk))
         entry = self.store.read(number, host.name)
+        if queue is host.free:
+            self._free -= 1
+        else:
+            self._counted -= 1
+            host.domain.queued -= 1
+        if entry.priority >= DOUBTFUL and (reason := self.judge_again(entry.url)) is not None:
+            self.store.finish(number, State.EXCLUDED, reason)
+            self._count(State.EXCLUDED, reason)
+            return None
         self._under_way[entry.key] = number
         self._numbers_under_way.add(number)
         if queue is host.free:
-            self._free -= 1
             return entry
-        self._counted -= 1
         self._taken += 1
-        host.domain.queued -= 1
         host.domain.taken += 1
         if host.domain.taken == self._limits.pages_per_domain:
             self._over_budget += host.domain.queued
@@ -371,6 +394,12 @@ class Frontier:
         first_counted = host.counted.first(self._disk(host, counted=True))
         first_free = host.free.first(self._disk(host, counted=False))
         return host.counted if first_counted < first_free else host.free
+
+    def _is_next_doubtful(self, host: Host) -> bool:
+        """What is under way of the host may lead to better, and tell more of what is doubtful."""
+        queue = self._next_queue(host)
+        first = queue.first(self._disk(host, counted=queue is host.counted))
+        return priority_of(first) >= DOUBTFUL
 
     def _disk(self, host: Host, *, counted: bool) -> Disk:
         return Disk(

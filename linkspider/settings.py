@@ -28,6 +28,10 @@ LINKSPIDER_ALLOWED_NETWORKS = None
 # A TOML file of class and id tokens that say what a block of a page is; None: the bundled one.
 LINKSPIDER_POSITION_TOKENS = None
 
+# Whether URLs that belong to a trap (calendars, sessions, mazes …) are left out and counted; 0 is
+# for a site of which even its endless parts are wanted.
+LINKSPIDER_TRAPS = True
+
 # --- The way of a page -------------------------------------------------------------------------
 
 # The frontier decides what is fetched next, and knows what is known: no filter beside it.

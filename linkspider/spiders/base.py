@@ -16,7 +16,7 @@ from twisted.python.failure import Failure
 
 from linkspider import html
 from linkspider.arguments import Argument, parse_arguments
-from linkspider.entry import Entry, Purpose
+from linkspider.entry import DOUBTFUL, Entry, Purpose
 from linkspider.errors import error_word
 from linkspider.frontier import Frontier, Limits
 from linkspider.html.place import Tokens, load_tokens
@@ -34,6 +34,7 @@ from linkspider.spiders.pages import (
     header_values,
     tried_page,
 )
+from linkspider.traps import Traps
 from linkspider.urls import Url, parse, registrable_domain
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ class LinkSpider(Spider):
     scopes: Scopes
     frontier: Frontier
     robots: Robots
+    traps: Traps | None = None
+    """What recognises traps; None where the crawl goes into them."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,6 +78,8 @@ class LinkSpider(Spider):
         spider._set_crawler(crawler)
         settings = crawler.settings
         spider._open_frontier(values, settings)
+        if settings.getbool("LINKSPIDER_TRAPS"):
+            spider._watch_for_traps()
         tokens = settings["LINKSPIDER_POSITION_TOKENS"]
         spider._position_tokens = load_tokens(Path(tokens) if tokens else None)
         return spider
@@ -99,6 +104,12 @@ class LinkSpider(Spider):
             retry_seconds=retry_seconds,
             keeps_crawl_delay=values.get("speed") != "full",
         )
+
+    def _watch_for_traps(self) -> None:
+        self.traps = Traps(self.frontier.knows)
+        if known := self.frontier.store.fact("traps"):
+            self.traps.load(known.encode())
+        self.frontier.judge_again = self.traps.judge_again
 
     @abstractmethod
     def take_arguments(self, values: dict[str, Any], crawler: Crawler) -> None:
@@ -234,8 +245,11 @@ class LinkSpider(Spider):
 
     def _new_requests(self, page: PageItem, entry: Entry) -> Iterator[Request]:
         """Requests for what is not known yet: to make one for each link would cost the most."""
+        if self.traps is not None:
+            self.traps.observe(page)
         for found in self.discover(page, entry):
             if not self.frontier.knows(found.key):
+                self._judge(found)
                 yield self.request(found)
         if entry.falls_back and page.error in UNREACHABLE:
             plain = "http://" + entry.url.removeprefix("https://")
@@ -243,6 +257,15 @@ class LinkSpider(Spider):
                 yield self.request(
                     replace(entry, url=plain, falls_back=False, counted=False, retries=0)
                 )
+
+    def _judge(self, found: Entry) -> None:
+        """Leave a URL out, or put it last, where it seems to belong to a trap."""
+        if self.traps is None or found.purpose is not Purpose.PAGE:
+            return
+        verdict = self.traps.judge(found.url, found.discovered_from)
+        found.excluded = verdict.excluded
+        if verdict.is_doubtful:
+            found.priority = DOUBTFUL
 
 
 def default_crawl_id(spider: str, scopes: Scopes) -> str:
