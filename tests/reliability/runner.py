@@ -1,0 +1,75 @@
+"""`scrapy` in a process that kills itself at a chosen step, or is slow at it.
+
+    python -m tests.reliability.runner STEP:WHEN:NUMBER crawl target -a …
+
+runs the command line behind the first argument, and ends by SIGKILL before or after (WHEN) the
+step was taken so often. Rows are gathered in small lots, so that there are many steps. A step of
+`never` kills nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from scrapy.cmdline import execute
+
+import pipelines.parquet
+from linkspider.dataset import Dataset
+from linkspider.store import Store
+
+STEPS: dict[str, tuple[Any, str]] = {
+    "fsync": (os, "fsync"),
+    "rename": (Path, "replace"),
+    "commit": (Store, "commit"),
+    "part": (Dataset, "write_part"),
+    "begin": (Dataset, "begin"),
+    "connect": (sqlite3, "connect"),
+}
+"""What a crawl does to make rows durable: each data file and then its folder are fsynced, with the
+rename between; a part is one table's file; `begin` removes what a crash left; `connect` makes the
+frontier's file."""
+BATCH_ROWS = 16
+PART_ROWS = 1_500
+
+
+def die_at(step: str, when: str, number: int) -> None:
+    """Make the process kill itself at a step."""
+    owner, name = STEPS[step]
+    take_step: Callable[..., Any] = getattr(owner, name)
+    taken = 0
+
+    def count(*args: Any, **kwargs: Any) -> Any:
+        nonlocal taken
+        taken += 1
+        if taken == number and when == "before":
+            _die()
+        result = take_step(*args, **kwargs)
+        if taken == number and when == "after":
+            _die()
+        return result
+
+    setattr(owner, name, count)
+
+
+def _die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def main() -> None:
+    """Prepare the process, and be `scrapy`."""
+    step, when, number = sys.argv[1].split(":")
+    if step != "never":
+        die_at(step, when, int(number))
+    pipelines.parquet.BATCH_ROWS = BATCH_ROWS
+    pipelines.parquet.ROW_GROUP_ROWS = PART_ROWS
+    execute(["scrapy", *sys.argv[2:]])
+
+
+if __name__ == "__main__":
+    main()
