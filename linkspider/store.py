@@ -25,7 +25,6 @@ CREATE TABLE hosts (
     set_aside TEXT,
     crawl_delay REAL NOT NULL DEFAULT 0,
     back_off REAL NOT NULL DEFAULT 0,
-    failures INTEGER NOT NULL DEFAULT 0,
     hold_until REAL NOT NULL DEFAULT 0  -- by the clock on the wall
 );
 CREATE TABLE urls (
@@ -85,7 +84,6 @@ class HostRow(NamedTuple):
     set_aside: str | None
     crawl_delay: float
     back_off: float
-    failures: int
     hold_until: float
 
 
@@ -288,7 +286,7 @@ class Store:
 
     def save_host(self, row: HostRow) -> None:
         """Keep what is known of a host."""
-        self._db.execute("INSERT OR REPLACE INTO hosts VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        self._db.execute("INSERT OR REPLACE INTO hosts VALUES (?, ?, ?, ?, ?, ?)", row)
 
     def queued(self) -> list[tuple[int, bool, int]]:
         """How many URLs of which host are pending, counted ones and others apart."""

@@ -583,20 +583,32 @@ def test_what_a_host_needs_to_be_asked_politely_survives(tmp_path: Path) -> None
     frontier.add(entry("https://a.example/"))
     frontier.add(entry("https://b.example/"))
     pace = frontier.host("a.example").pace
-    pace.crawl_delay, pace.back_off, pace.failures = 7.0, 3.0, 2
+    pace.crawl_delay, pace.back_off = 7.0, 3.0
     pace.hold(monotonic() + 1_000)
     frontier.set_aside("b.example", "host-failing")
     frontier.commit()
     killed(frontier)
     again = reopened(tmp_path / "a.sqlite")
     pace = again.host("a.example").pace
-    assert (pace.crawl_delay, pace.back_off, pace.failures) == (7.0, 3.0, 2)
+    assert (pace.crawl_delay, pace.back_off) == (7.0, 3.0)
     assert 900 < pace.hold_until - monotonic() < 1_001
     assert again.host("b.example").set_aside == "host-failing"
     assert again.reasons == {"host-failing": 1}
     again.add(entry("https://b.example/late"))
     assert again.counts.excluded == 2
     assert again.take(monotonic(), at_once) is None
+
+
+def test_a_url_that_fails_again_in_each_run_does_not_set_its_host_aside(tmp_path: Path) -> None:
+    frontier = reopened(tmp_path / "a.sqlite")
+    frontier.add(entry("https://a.example/"))
+    for _ in range(20):
+        pace = frontier.host("a.example").pace
+        pace.failed(monotonic(), again=False)
+        assert not pace.is_hopeless(monotonic())
+        frontier.commit()
+        killed(frontier)
+        frontier = reopened(tmp_path / "a.sqlite")
 
 
 def test_a_budget_counts_over_all_runs(tmp_path: Path) -> None:
