@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import logging
+import sqlite3
 import sys
 from typing import Any, NoReturn
 
@@ -15,12 +16,14 @@ from scrapy.spiderloader import SpiderLoader
 from linkspider.arguments import CRAWL_ID, ArgumentError, parse_arguments
 from linkspider.dataset import Dataset
 from linkspider.log import quieten
-from linkspider.resuming import ResumeError, arguments_to_resume, frontier_path
+from linkspider.resuming import ResumeError, arguments_to_resume, frontier_path, open_store
 from linkspider.shutdown import STORAGE_FAILED
 from linkspider.spiders.base import LinkSpider, default_crawl_id
+from linkspider.store import FrontierHeldError, FrontierUnreadableError
 from linkspider.summary import summarise
 from linkspider.text import clean
 
+WRONG_ARGUMENT = 2
 NOTHING_FETCHED = 5
 _EXIT_CODES = {"finished": 0, "shutdown": 3, "storage": 4}
 
@@ -47,12 +50,29 @@ class Command(ScrapyCrawl):
             values = parse_arguments(spider.arguments, opts.spargs)
         except (ArgumentError, OSError, ValueError) as error:
             _refuse(str(error))
+        except sqlite3.Error as error:
+            _refuse(f"the frontier cannot be written: {error}", _EXIT_CODES["storage"])
         try:
             dataset.check_writable()
         except OSError as error:
             _refuse(f"LINKSPIDER_DATA={data}: cannot be written: {error}")
         if values["crawl"] is None:
             opts.spargs["crawl"] = _free_crawl_id(spider, values, dataset)
+        self._begin_frontier(spider, opts.spargs)
+
+    def _begin_frontier(self, spider: type[LinkSpider], given: dict[str, str]) -> None:
+        """Write to the frontier what the crawl is: where that fails, no log has begun."""
+        assert self.settings is not None
+        data, state = self.settings["LINKSPIDER_DATA"], self.settings["LINKSPIDER_STATE"]
+        path = frontier_path(data, state, given["crawl"])
+        try:
+            open_store(path, spider.name, given).close()
+        except sqlite3.Error as error:
+            _refuse(f"{path} cannot be written: {error}", _EXIT_CODES["storage"])
+        except OSError as error:
+            _refuse(f"LINKSPIDER_STATE={path.parent}: cannot be written: {error}")
+        except (FrontierHeldError, FrontierUnreadableError) as error:
+            _refuse(f"crawl={given['crawl']}: its frontier {path} cannot be opened: {error}")
 
     def _complete(
         self, given: dict[str, str], spider: type[LinkSpider], dataset: Dataset
@@ -92,11 +112,12 @@ class Command(ScrapyCrawl):
         elif crawler.stats.get_value("linkspider/urls_lost"):
             reason = "lost"
         self.exitcode = _EXIT_CODES.get(reason, 1)
-        if self.exitcode == 0 and not crawler.stats.get_value("linkspider/answered"):
+        spider: Any = crawler.spider
+        has_answer = crawler.stats.get_value("linkspider/answered") or spider.frontier.counts.done
+        if self.exitcode == 0 and not has_answer:
             logging.getLogger(__name__).error("nothing could be fetched")
             self.exitcode = NOTHING_FETCHED
         if self.exitcode != _EXIT_CODES["storage"]:
-            spider: Any = crawler.spider
             sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
             print(summarise(self.settings["LINKSPIDER_DATA"], spider.crawl, spider.coverage()))
 
@@ -119,9 +140,9 @@ def _free_crawl_id(spider: type[LinkSpider], values: dict[str, Any], dataset: Da
     return crawl
 
 
-def _refuse(message: str) -> NoReturn:
+def _refuse(message: str, exit_code: int = WRONG_ARGUMENT) -> NoReturn:
     print(f"scrapy crawl: {clean(message)}", file=sys.stderr)
-    sys.exit(2)
+    sys.exit(exit_code)
 
 
 def _tame_garbage_collector() -> None:

@@ -23,6 +23,7 @@ import pipelines.parquet
 from linkspider.dataset import Dataset
 from linkspider.store import Store
 
+NEVER = "never:-:0"
 STEPS: dict[str, tuple[Any, str]] = {
     "fsync": (os, "fsync"),
     "rename": (Path, "replace"),
