@@ -3,8 +3,8 @@
     python -m tests.reliability.runner STEP:WHEN:NUMBER crawl target -a …
 
 runs the command line behind the first argument, and ends by SIGKILL before or after (WHEN) the
-step was taken so often. Rows are gathered in small lots, so that there are many steps. A step of
-`never` kills nothing.
+step is taken for the NUMBER-th time; or the step takes a minute (`stall`). Rows are gathered in
+small lots, so that there are many steps. A step of `never` disturbs nothing.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 from scrapy.cmdline import execute
 
+import linkspider.html
 import pipelines.parquet
 from linkspider.dataset import Dataset
 from linkspider.store import Store
@@ -31,16 +33,18 @@ STEPS: dict[str, tuple[Any, str]] = {
     "part": (Dataset, "write_part"),
     "begin": (Dataset, "begin"),
     "connect": (sqlite3, "connect"),
+    "read": (linkspider.html, "read"),
 }
 """What a crawl does to make rows durable: each data file and then its folder are fsynced, with the
 rename between; a part is one table's file; `begin` removes what a crash left; `connect` makes the
-frontier's file."""
+frontier's file. `read` reads a page."""
+STALL_SECONDS = 60
 BATCH_ROWS = 16
 PART_ROWS = 1_500
 
 
-def die_at(step: str, when: str, number: int) -> None:
-    """Make the process kill itself at a step."""
+def disturb(step: str, when: str, number: int) -> None:
+    """Make the process kill itself, or wait, at a step."""
     owner, name = STEPS[step]
     take_step: Callable[..., Any] = getattr(owner, name)
     taken = 0
@@ -50,6 +54,9 @@ def die_at(step: str, when: str, number: int) -> None:
         taken += 1
         if taken == number and when == "before":
             _die()
+        if taken == number and when == "stall":
+            print("stalled", flush=True)
+            sleep(STALL_SECONDS)
         result = take_step(*args, **kwargs)
         if taken == number and when == "after":
             _die()
@@ -66,7 +73,7 @@ def main() -> None:
     """Prepare the process, and be `scrapy`."""
     step, when, number = sys.argv[1].split(":")
     if step != "never":
-        die_at(step, when, int(number))
+        disturb(step, when, int(number))
     pipelines.parquet.BATCH_ROWS = BATCH_ROWS
     pipelines.parquet.ROW_GROUP_ROWS = PART_ROWS
     execute(["scrapy", *sys.argv[2:]])
