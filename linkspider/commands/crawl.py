@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import logging
+import os
 import sqlite3
 import sys
 from typing import Any, NoReturn
@@ -102,6 +103,8 @@ class Command(ScrapyCrawl):
         crawler = self._create_crawler(args[0])
         self.crawler_process.crawl(crawler, **opts.spargs)
         _tame_garbage_collector()
+        # A private name, but Scrapy's own way waits for all threads, whatever they wait for.
+        self.crawler_process._signal_kill = _end_now  # type: ignore[assignment]
         self.crawler_process.start()
         if self.crawler_process.bootstrap_failed:
             self.exitcode = 1
@@ -143,6 +146,12 @@ def _free_crawl_id(spider: type[LinkSpider], values: dict[str, Any], dataset: Da
 def _refuse(message: str, exit_code: int = WRONG_ARGUMENT) -> NoReturn:
     print(f"scrapy crawl: {clean(message)}", file=sys.stderr)
     sys.exit(exit_code)
+
+
+def _end_now(signum: int, frame: object) -> NoReturn:
+    """End the process at a second signal: what is not safe by now is fetched again."""
+    os.write(sys.stderr.fileno(), b"ended at once; what was not written will be fetched again\n")
+    os._exit(_EXIT_CODES["shutdown"])
 
 
 def _tame_garbage_collector() -> None:
