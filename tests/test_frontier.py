@@ -11,6 +11,7 @@ import pytest
 
 from linkspider.entry import Entry, Purpose
 from linkspider.frontier import Frontier, Limits, Outcome
+from linkspider.pace import Pace
 from linkspider.store import FrontierHeldError, FrontierUnreadableError, State, Store
 from linkspider.urls import registrable_domain
 
@@ -609,6 +610,15 @@ def test_a_url_that_fails_again_in_each_run_does_not_set_its_host_aside(tmp_path
         frontier.commit()
         killed(frontier)
         frontier = reopened(tmp_path / "a.sqlite")
+
+
+def test_urls_that_fail_together_are_one_reason_to_leave_their_host_alone() -> None:
+    pace = Pace(least_back_off=5.0)
+    for moment in (100.0, 100.1, 104.9):
+        pace.failed(moment, again=False)
+    assert (pace.failures, pace.back_off, pace.hold_until) == (3, 5.0, 105.0)
+    pace.failed(105.2, again=False)
+    assert (pace.failures, pace.back_off, pace.hold_until) == (4, 10.0, 115.2)
 
 
 def test_a_budget_counts_over_all_runs(tmp_path: Path) -> None:
