@@ -24,11 +24,14 @@ from linkspider.demo.server import serve
 from tests.conftest import PROJECT, crawl_options
 from tests.reliability import verdict
 from tests.reliability.reader import Reader
+from tests.reliability.runner import NEVER
 from tests.reliability.site import GRAPHS, SITE, Site
 
 PAGES = 2_000
 FLUSH_SECONDS = 0.4
 RUN_SECONDS = 120
+NEVER_ENDED = 124
+"""The exit code of a crawl that should have ended long ago, as of `timeout`."""
 STEPS = (
     *(f"{step}:{when}" for step in ("fsync", "rename", "commit") for when in ("before", "after")),
     *("begin:before", "begin:after", "part:after"),
@@ -85,7 +88,7 @@ class KillTest:
         self._left_out = verdict.FIRST_FOUND if graph == "dense" else ()
         begun = time.monotonic()
         calm = folder / "calm"
-        with self._running(calm, "never:-:0") as process:
+        with self._running(calm, NEVER) as process:
             code = process.wait(RUN_SECONDS)
         self._seconds = time.monotonic() - begun
         self._requests = site.page_requests
@@ -118,7 +121,7 @@ class KillTest:
         before, way = self._site.page_requests, ""
         while True:
             spared = self.tally.kills.total() >= kills
-            way = "never:-:0" if spared else self._next_way(way, is_new=not data.exists())
+            way = NEVER if spared else self._next_way(way, is_new=not data.exists())
             code = self._run(data, way)
             if code == 0:
                 break
@@ -147,21 +150,18 @@ class KillTest:
 
     def _run(self, data: Path, way: str) -> int:
         step, _, number = way.split(":")
-        if step != "clock":
-            with self._running(data, way) as process:
-                return process.wait(RUN_SECONDS)
-        with self._running(data, "never:-:0") as process:
+        by_clock = step == "clock"
+        with self._running(data, NEVER if by_clock else way) as process:
             try:
-                return process.wait(int(number) / 1000)
+                return process.wait(int(number) / 1000 if by_clock else RUN_SECONDS)
             except subprocess.TimeoutExpired:
                 process.kill()
-                return process.wait()
+                code = process.wait()
+                return code if by_clock else NEVER_ENDED
 
     @contextmanager
     def _running(self, data: Path, way: str) -> Iterator[subprocess.Popen[bytes]]:
         """A crawl in a process of its own, or the resume of it, which is the same command."""
-        if way.startswith("begin") and not data.exists():
-            way = "never:-:0"
         command = [
             sys.executable, "-m", "tests.reliability.runner", way, "crawl", "target",
             "-a", "domain=site.example", "-a", f"start_urls={SITE}/", "-a", "speed=full",
