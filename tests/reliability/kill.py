@@ -146,7 +146,9 @@ class KillTest:
             # A second kill soon after the first meets the run while it cleans up.
             seconds = min(self._seconds, 3.0) if "clock" in before else self._seconds
             return f"clock:at:{round(random.uniform(0, seconds) * 1000)}"
-        return f"{random.choice(STEPS)}:{random.randint(1, random.choice([3, 8, FAR]))}"
+        step = random.choice(STEPS)
+        once = step.startswith("begin")
+        return f"{step}:{1 if once else random.randint(1, random.choice([3, 8, FAR]))}"
 
     def _run(self, data: Path, way: str) -> int:
         step, _, number = way.split(":")
