@@ -4,11 +4,12 @@ PYTHON ?= python3
 VENV := .venv$(if $(filter-out python3,$(notdir $(PYTHON))),-$(notdir $(PYTHON)))
 BIN := $(VENV)/bin
 SPIDER_ARGUMENTS ?=
+KILLS ?= 200
 
-.PHONY: help demo crawl test lint format notebook benchmark columns clean
+.PHONY: help demo crawl test kill-test lint format notebook benchmark columns clean
 
 help:  ## Show what can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 20
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 20
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("linkspider needs Python 3.11 or newer; name one with: make PYTHON=python3.12 …")'
@@ -32,6 +33,9 @@ crawl: $(VENV)/.installed  ## Crawl DOMAIN=example.com and, with SOURCES=refs.tx
 
 test: $(VENV)/.installed-test  ## Run everything that must pass
 	$(BIN)/python -m pytest
+
+kill-test: $(VENV)/.installed-test  ## Kill crawls of two sites KILLS=200 times each, and compare their tables (half an hour)
+	$(BIN)/python -m tests.reliability.kill --kills $(KILLS)
 
 lint: $(VENV)/.installed-test  ## Check format, style, types and imports
 	$(BIN)/ruff format --check .

@@ -159,15 +159,20 @@ class Dataset:
         ]
 
     def begin(self, crawl: str, recorded: Container[tuple[str, int]]) -> None:
-        """Make the folders of a crawl, and remove what a crash left there: parts that are not
-        ``recorded``, and such as never appeared."""
+        """Make the folders of a crawl, and remove what a crash left there: the rows of parts that
+        are not ``recorded``, and parts that never appeared.
+
+        A file that a reader has seen is never deleted but emptied, so that whoever has just listed
+        it can open it. Pages go before their links, as links come before their pages.
+        """
         for table in TABLES:
             self._fs.create_dir(f"{self._root}/{table}/crawl={crawl}", recursive=True)
             for path in self._files(table, crawl):
-                part = _PART.fullmatch(Path(path).name)
-                is_lost = part and table != "crawls" and (table, int(part[1])) not in recorded
-                if is_lost or _HIDDEN_PART.fullmatch(Path(path).name):
+                if _HIDDEN_PART.fullmatch(Path(path).name):
                     self._fs.delete_file(path)
+        lost = [part for part in self.parts(crawl) if part not in recorded and part[0] != "crawls"]
+        for table, number in sorted(lost, key=lambda part: part[0] != "pages"):
+            self.write_part(table, crawl, number, [])
 
     def _files(self, table: str, crawl: str) -> list[str]:
         folder = f"{self._root}/{table}/crawl={crawl}"

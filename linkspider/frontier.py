@@ -116,8 +116,6 @@ class Frontier:
             host.set_aside = row.set_aside
             host.pace.crawl_delay = row.crawl_delay
             host.pace.back_off = row.back_off
-            host.pace.failures = row.failures
-            host.pace.failing_since = now
             host.pace.hold_until = row.hold_until - time() + now if row.hold_until else 0.0
             host.saved = tuple(row)
         for number, count in self.store.tried():
@@ -442,7 +440,6 @@ class Frontier:
                 host.set_aside,
                 pace.crawl_delay,
                 pace.back_off,
-                pace.failures,
                 hold,
             )
             if row != host.saved:

@@ -25,7 +25,6 @@ CREATE TABLE hosts (
     set_aside TEXT,
     crawl_delay REAL NOT NULL DEFAULT 0,
     back_off REAL NOT NULL DEFAULT 0,
-    failures INTEGER NOT NULL DEFAULT 0,
     hold_until REAL NOT NULL DEFAULT 0  -- by the clock on the wall
 );
 CREATE TABLE urls (
@@ -53,6 +52,7 @@ CREATE TABLE robots (
     origin TEXT PRIMARY KEY, body BLOB, is_reachable INTEGER NOT NULL, expires REAL NOT NULL
 ) WITHOUT ROWID;
 """
+_DISK_ERRORS = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 _MAX_DEPTH = 0xFFFF
 _ID_BITS = 40
 _DEPTH_BITS = 16
@@ -86,7 +86,6 @@ class HostRow(NamedTuple):
     set_aside: str | None
     crawl_delay: float
     back_off: float
-    failures: int
     hold_until: float
 
 
@@ -125,26 +124,34 @@ class Store:
     """One crawl's file."""
 
     def __init__(self, path: Path | str) -> None:
-        """Open or make the file; FrontierHeldError or FrontierUnreadableError where it fails."""
-        self._db = sqlite3.connect(path, timeout=0, isolation_level=None)
+        """Open or make the file; FrontierHeldError or FrontierUnreadableError where it fails, or
+        `sqlite3.OperationalError` where its disk does."""
+        try:
+            self._db = sqlite3.connect(path, timeout=0, isolation_level=None)
+        except sqlite3.Error as error:
+            raise FrontierUnreadableError(str(error)) from None
         try:
             self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
+            is_new = not self._has_tables()
+            if not is_new and self.fact("format") != FORMAT:
+                raise FrontierUnreadableError("it was written by another version")
+            # Only now: this writes to the file, which had to be one of ours.
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = FULL")
             self._db.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             self._db.execute("BEGIN IMMEDIATE")
-            if not self._has_tables():
+            if is_new:
                 for statement in _SCHEMA.split(";\n"):
                     self._db.execute(statement)
                 self.set_fact("format", FORMAT)
                 self.commit()
-            if self.fact("format") != FORMAT:
-                raise FrontierUnreadableError("it was written by another version")
             [(last,)] = self._db.execute("SELECT max(id) FROM urls")
         except sqlite3.DatabaseError as error:
             self._db.close()
             if "locked" in str(error):
                 raise FrontierHeldError from None
+            if error.sqlite_errorcode & 0xFF in _DISK_ERRORS:
+                raise
             raise FrontierUnreadableError(str(error)) from None
         except FrontierUnreadableError:
             self._db.close()
@@ -295,7 +302,7 @@ class Store:
 
     def save_host(self, row: HostRow) -> None:
         """Keep what is known of a host."""
-        self._db.execute("INSERT OR REPLACE INTO hosts VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        self._db.execute("INSERT OR REPLACE INTO hosts VALUES (?, ?, ?, ?, ?, ?)", row)
 
     def queued(self) -> list[tuple[int, bool, int]]:
         """How many URLs of which host are pending, counted ones and others apart."""

@@ -46,11 +46,12 @@ class Buffer:
         return self._rows >= ROW_GROUP_ROWS or self._bytes >= MAX_BYTES
 
     def extend(self, items: list[Any]) -> None:
-        """Take items in, at most BATCH_ROWS at a time."""
-        self._items += items
+        """Take items in."""
+        for start in range(0, len(items), BATCH_ROWS):
+            self._items += items[start : start + BATCH_ROWS]
+            if len(self._items) >= BATCH_ROWS:
+                self._pack()
         self._rows += len(items)
-        if len(self._items) >= BATCH_ROWS:
-            self._pack()
 
     def take(self) -> list[pa.RecordBatch]:
         """All that was gathered; the buffer is empty then."""
@@ -102,14 +103,17 @@ class ParquetPipeline:
             self._timer.start(self._flush_seconds, now=False)
 
     async def process_item(self, item: object) -> object:
+        # Nothing is written before all of an item is gathered: a part holds it whole.
         if isinstance(item, PageItem):
-            await self._gather("links", item.links)
+            self._buffers["links"].extend(item.links)
+            self._buffers["pages"].extend([item])
             self._outcomes.append(outcome(item))
             self._count(item)
-            await self._gather("pages", [item])
         elif isinstance(item, SitemapItem):
+            self._buffers["sitemaps"].extend(item.entries)
             self._outcomes.append(Outcome(sitemap_key(item.sitemap_url), State.DONE))
-            await self._gather("sitemaps", item.entries)
+        if any(buffer.is_full for buffer in self._buffers.values()):
+            await self._flush()
         return item
 
     async def close_spider(self) -> None:
@@ -124,13 +128,6 @@ class ParquetPipeline:
     @property
     def _frontier(self) -> Frontier:
         return self._crawler.spider.frontier  # type: ignore[union-attr, no-any-return]
-
-    async def _gather(self, table: str, items: list[Any]) -> None:
-        buffer = self._buffers[table]
-        for start in range(0, len(items), BATCH_ROWS):
-            buffer.extend(items[start : start + BATCH_ROWS])
-            if buffer.is_full:
-                await self._flush()
 
     def _count(self, page: PageItem) -> None:
         stats = self._crawler.stats

@@ -367,3 +367,32 @@ def test_a_folder_that_cannot_be_written_is_found_out_at_once(tmp_path: Path) ->
 def test_checking_a_folder_leaves_nothing_in_it(tmp_path: Path) -> None:
     Dataset(str(tmp_path / "data")).check_writable()
     assert list((tmp_path / "data").iterdir()) == []
+
+
+def test_what_a_crash_left_behind_has_no_rows_and_whoever_listed_it_can_open_it(
+    tmp_path: Path,
+) -> None:
+    dataset = Dataset(str(tmp_path))
+    dataset.begin("c", ())
+    for number in range(3):
+        dataset.write_part("pages", "c", number, [record_batch("pages", [make_page()])])
+    hidden = tmp_path / "pages" / "crawl=c" / ".part-00003.parquet.tmp"
+    hidden.write_bytes(b"PAR1")
+    listed = dataset.scan("pages", "c")
+    dataset.begin("c", {("pages", 0), ("pages", 1)})
+    assert listed.to_table().num_rows == dataset.scan("pages", "c").count_rows() == 2
+    assert not hidden.exists()
+
+
+def test_what_a_crash_left_behind_vanishes_with_pages_before_their_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dataset = Dataset(str(tmp_path))
+    dataset.begin("c", ())
+    for table in TABLES:
+        dataset.write_part(table, "c", 0, [])
+    emptied = []
+    monkeypatch.setattr(dataset, "write_part", lambda *part: emptied.append(part))
+    dataset.begin("c", ())
+    assert emptied[0] == ("pages", "c", 0, [])
+    assert sorted(part[0] for part in emptied) == ["links", "pages", "sitemaps"]

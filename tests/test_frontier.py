@@ -11,6 +11,7 @@ import pytest
 
 from linkspider.entry import DOUBTFUL, Entry, Purpose
 from linkspider.frontier import Frontier, Limits, Outcome
+from linkspider.pace import Pace
 from linkspider.store import FrontierHeldError, FrontierUnreadableError, State, Store
 from linkspider.urls import registrable_domain
 
@@ -583,20 +584,41 @@ def test_what_a_host_needs_to_be_asked_politely_survives(tmp_path: Path) -> None
     frontier.add(entry("https://a.example/"))
     frontier.add(entry("https://b.example/"))
     pace = frontier.host("a.example").pace
-    pace.crawl_delay, pace.back_off, pace.failures = 7.0, 3.0, 2
+    pace.crawl_delay, pace.back_off = 7.0, 3.0
     pace.hold(monotonic() + 1_000)
     frontier.set_aside("b.example", "host-failing")
     frontier.commit()
     killed(frontier)
     again = reopened(tmp_path / "a.sqlite")
     pace = again.host("a.example").pace
-    assert (pace.crawl_delay, pace.back_off, pace.failures) == (7.0, 3.0, 2)
+    assert (pace.crawl_delay, pace.back_off) == (7.0, 3.0)
     assert 900 < pace.hold_until - monotonic() < 1_001
     assert again.host("b.example").set_aside == "host-failing"
     assert again.reasons == {"host-failing": 1}
     again.add(entry("https://b.example/late"))
     assert again.counts.excluded == 2
     assert again.take(monotonic(), at_once) is None
+
+
+def test_a_url_that_fails_again_in_each_run_does_not_set_its_host_aside(tmp_path: Path) -> None:
+    frontier = reopened(tmp_path / "a.sqlite")
+    frontier.add(entry("https://a.example/"))
+    for _ in range(20):
+        pace = frontier.host("a.example").pace
+        pace.failed(monotonic(), again=False)
+        assert not pace.is_hopeless(monotonic())
+        frontier.commit()
+        killed(frontier)
+        frontier = reopened(tmp_path / "a.sqlite")
+
+
+def test_urls_that_fail_together_are_one_reason_to_leave_their_host_alone() -> None:
+    pace = Pace(least_back_off=5.0)
+    for moment in (100.0, 100.1, 104.9):
+        pace.failed(moment, again=False)
+    assert (pace.failures, pace.back_off, pace.hold_until) == (3, 5.0, 105.0)
+    pace.failed(105.2, again=False)
+    assert (pace.failures, pace.back_off, pace.hold_until) == (4, 10.0, 115.2)
 
 
 def test_a_budget_counts_over_all_runs(tmp_path: Path) -> None:

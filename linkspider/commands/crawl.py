@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import gc
 import logging
+import os
+import sqlite3
 import sys
 from typing import Any, NoReturn
 
@@ -18,12 +20,14 @@ from linkspider.dataset import Dataset
 from linkspider.log import quieten
 from linkspider.networks import Networks
 from linkspider.proxy import parse_proxy
-from linkspider.resuming import ResumeError, arguments_to_resume, frontier_path
+from linkspider.resuming import ResumeError, arguments_to_resume, frontier_path, open_store
 from linkspider.shutdown import STORAGE_FAILED
 from linkspider.spiders.base import LinkSpider, default_crawl_id
+from linkspider.store import FrontierHeldError, FrontierUnreadableError
 from linkspider.summary import summarise
 from linkspider.text import clean
 
+WRONG_ARGUMENT = 2
 NOTHING_FETCHED = 5
 _EXIT_CODES = {"finished": 0, "shutdown": 3, "storage": 4}
 
@@ -52,10 +56,27 @@ class Command(ScrapyCrawl):
             dataset.check_writable()
         except ArgumentError as error:
             _refuse(str(error))
+        except sqlite3.Error as error:
+            _refuse(f"the frontier cannot be written: {error}", _EXIT_CODES["storage"])
         except (OSError, ValueError) as error:
             _refuse(f"LINKSPIDER_DATA={data}: cannot be written: {error}")
         if values["crawl"] is None:
             opts.spargs["crawl"] = _free_crawl_id(spider, values, dataset)
+        self._begin_frontier(spider, opts.spargs)
+
+    def _begin_frontier(self, spider: type[LinkSpider], given: dict[str, str]) -> None:
+        """Write to the frontier what the crawl is: where that fails, no log has begun."""
+        assert self.settings is not None
+        data, state = self.settings["LINKSPIDER_DATA"], self.settings["LINKSPIDER_STATE"]
+        path = frontier_path(data, state, given["crawl"])
+        try:
+            open_store(path, spider.name, given).close()
+        except sqlite3.Error as error:
+            _refuse(f"{path} cannot be written: {error}", _EXIT_CODES["storage"])
+        except OSError as error:
+            _refuse(f"LINKSPIDER_STATE={path.parent}: cannot be written: {error}")
+        except (FrontierHeldError, FrontierUnreadableError) as error:
+            _refuse(f"crawl={given['crawl']}: its frontier {path} cannot be opened: {error}")
 
     def _complete(
         self, given: dict[str, str], spider: type[LinkSpider], dataset: Dataset
@@ -85,6 +106,8 @@ class Command(ScrapyCrawl):
         crawler = self._create_crawler(args[0])
         self.crawler_process.crawl(crawler, **opts.spargs)
         _tame_garbage_collector()
+        # A private name, but Scrapy's own way waits for all threads, whatever they wait for.
+        self.crawler_process._signal_kill = _end_now  # type: ignore[assignment]
         self.crawler_process.start()
         if self.crawler_process.bootstrap_failed:
             self.exitcode = 1
@@ -134,9 +157,15 @@ def _check_connections(settings: BaseSettings) -> None:
         _refuse(f"{name}={settings[name]}: {error}")
 
 
-def _refuse(message: str) -> NoReturn:
+def _refuse(message: str, exit_code: int = WRONG_ARGUMENT) -> NoReturn:
     print(f"scrapy crawl: {clean(message)}", file=sys.stderr)
-    sys.exit(2)
+    sys.exit(exit_code)
+
+
+def _end_now(signum: int, frame: object) -> NoReturn:
+    """End the process at a second signal: what is not safe by now is fetched again."""
+    os.write(sys.stderr.fileno(), b"ended at once; what was not written will be fetched again\n")
+    os._exit(_EXIT_CODES["shutdown"])
 
 
 def _tame_garbage_collector() -> None:

@@ -1,0 +1,112 @@
+"""Crawls that run beside a test, which disturbs them, and are gone on with afterwards."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from linkspider.demo.server import DemoWeb
+from tests.conftest import PROJECT, crawl_options
+from tests.rawweb import Crawled, page_of
+from tests.reliability.runner import NEVER
+from tests.web import SmallWeb
+
+SITE = "http://site.example"
+PAGES = 300
+LINKS = 10
+PATIENCE = 60
+"""Seconds after which what should have happened long ago has failed."""
+
+
+class SlowWeb(SmallWeb):
+    """Some hundred pages with ten links each, that take a moment."""
+
+    seconds = 0.03
+
+    def __init__(self) -> None:
+        pages = {
+            f"{SITE}/{n}": page_of(f"/{(n * 7 + step) % PAGES}" for step in range(1, LINKS + 1))
+            for n in range(PAGES)
+        }
+        super().__init__({f"{SITE}/": page_of(["/0", "/1"]), **pages})
+
+    def answer(self, method: str, url: str):  # type: ignore[no-untyped-def]
+        """The answer, after a moment."""
+        time.sleep(self.seconds)
+        return super().answer(method, url)
+
+
+@dataclass(frozen=True)
+class Course:
+    """How a crawl is run: where its tables are, and what else is said on the command line."""
+
+    web: DemoWeb
+    data: Path
+    options: tuple[str, ...] = ()
+    spider: str = "target"
+    file_bytes: int | None = None
+    """No file may be larger than that, as if its disk were full."""
+
+    @contextmanager
+    def begin(self, way: str = NEVER) -> Iterator[subprocess.Popen[str]]:
+        """The crawl, begun or gone on with; ``way`` is where its process disturbs itself."""
+        command = [
+            sys.executable, "-m", "tests.reliability.runner", way, "crawl", self.spider,
+            "-a", "domain=site.example", "-a", "crawl=disturbed",
+            *crawl_options(self.web, self.data), "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=4",
+            *self.options,
+        ]  # fmt: skip
+        process = subprocess.Popen(
+            command, cwd=PROJECT, env={**os.environ, "PYTHONPATH": str(PROJECT)},
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=self._limit_files,
+        )  # fmt: skip
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                process.kill()
+                process.communicate()
+
+    def ended(self, process: subprocess.Popen[str]) -> Ended:
+        """What the process said, once it has ended by itself."""
+        asked = time.monotonic()
+        stdout, stderr = process.communicate(timeout=PATIENCE)
+        seconds = time.monotonic() - asked
+        return Ended(process.returncode, stdout, stderr, seconds)
+
+    def run(self) -> Crawled:
+        """The crawl, gone on with to its end."""
+        with self.begin() as process:
+            code, stdout, stderr, _ = self.ended(process)
+        return Crawled(code, stdout, stderr, self.data, self.web)
+
+    def _limit_files(self) -> None:
+        if self.file_bytes is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (self.file_bytes, self.file_bytes))
+
+
+class Ended(NamedTuple):
+    """How a process ended, and how long it took from when it was waited for."""
+
+    code: int
+    stdout: str
+    stderr: str
+    seconds: float
+
+
+def wait_until(is_so: Callable[[], bool], process: subprocess.Popen[str] | None = None) -> None:
+    """Returns when something has happened, which must be before the process ends."""
+    deadline = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < deadline
+        if process is not None and process.poll() is not None:
+            raise AssertionError(process.communicate()[1])
+        time.sleep(0.01)
