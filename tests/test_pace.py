@@ -74,19 +74,22 @@ def test_the_longest_of_all_delays_holds(pace: Pace, delay: float) -> None:
 
 def test_from_one_request_to_the_next_the_delay_passes() -> None:
     pace = Pace(base=1.0)
-    ask(pace)
-    ask(pace)
-    for _ in range(20):
-        before = pace.asked_at
-        assert ask(pace) - before == pytest.approx(1.0 + MARGIN)
+    for _ in range(10):
+        ask(pace)
+        assert 1.0 <= gap(pace) < 1.1
+    assert gap(pace) == pytest.approx(1.0 + MARGIN)
 
 
-def test_a_request_that_may_have_waited_for_its_connection_counts_from_its_answer() -> None:
+def test_a_request_that_came_late_counts_from_when_it_came() -> None:
     pace = Pace(base=1.0)
     ask(pace, latency=0.4)
-    assert gap(pace) == pytest.approx(1.4 + MARGIN)
-    ask(pace, latency=0.4)
-    assert gap(pace) == pytest.approx(1.0 + MARGIN)
+    assert gap(pace) == pytest.approx(1.4 + MARGIN, abs=0.02), "nothing is known of the host yet"
+    for _ in range(10):
+        ask(pace, latency=0.05)
+    ask(pace, latency=0.45)
+    assert gap(pace) == pytest.approx(1.4 + MARGIN, abs=0.02)
+    ask(pace, latency=0.05)
+    assert gap(pace) == pytest.approx(1.0 + MARGIN, abs=0.02)
 
 
 def test_no_delay_is_no_wait_at_all() -> None:
@@ -102,10 +105,10 @@ def test_a_host_that_slows_down_is_asked_less_often_and_more_often_once_it_recov
     for latency in [0.1] * 5 + [2.0] * 15 + [0.1] * 15:
         ask(pace, latency=latency)
         gaps.append(gap(pace))
-    assert gaps[4] == pytest.approx(1.0 + MARGIN)
-    assert gaps[5:20] == sorted(gaps[5:20])
-    assert gaps[19] == pytest.approx(4.0, rel=0.05)
-    assert gaps[34] == pytest.approx(1.0 + MARGIN)
+    assert gaps[4] == pytest.approx(1.0 + MARGIN, abs=0.02)
+    assert min(gaps[5:20]) > 1.5
+    assert 4.0 < gaps[19] < 6.0
+    assert gaps[34] == pytest.approx(1.0 + MARGIN, abs=0.02)
 
 
 @pytest.mark.parametrize("status", [429, 503])
