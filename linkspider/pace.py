@@ -101,6 +101,14 @@ class Pace:
         """Leave the host alone until then."""
         self.hold_until = max(self.hold_until, until)
 
+    def keep_crawl_delay(self, now: float, seconds: float) -> None:
+        """Keep what a robots.txt asks for, from the next request on.
+
+        A host's sites, http and https, may differ: the longest holds.
+        """
+        self.crawl_delay = max(self.crawl_delay, min(seconds, MAX_CRAWL_DELAY))
+        self._wait_from(now)
+
     def forgive(self) -> None:
         """Forget that the host failed: it will not be asked for what failed any more."""
         self.back_off = self.hold_until = 0.0

@@ -14,7 +14,6 @@ from protego import Protego
 
 from linkspider.entry import Entry, Purpose, web_entry
 from linkspider.frontier import Frontier
-from linkspider.pace import MAX_CRAWL_DELAY
 from linkspider.store import RobotsFile
 from linkspider.urls import Base
 
@@ -136,9 +135,9 @@ class Robots:
         host = self._frontier.host(web_entry(address).host)
         if not rules.is_reachable:
             host.pace.forgive()  # its pages get their rows without being asked for
-        if self._keeps_crawl_delay and rules.file is not None:
-            delay = rules.file.crawl_delay(self.agent) or 0.0
-            host.pace.crawl_delay = min(max(delay, 0.0), MAX_CRAWL_DELAY)
+        asked = rules.file.crawl_delay(self.agent) if rules.file is not None else None
+        if asked and self._keeps_crawl_delay:
+            host.pace.keep_crawl_delay(monotonic(), asked)
         self._frontier.open_host(host.name)
         return rules
 
