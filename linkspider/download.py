@@ -35,7 +35,11 @@ HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
 
 class HostSetAside(IgnoreRequest):
-    """The URL's host kept failing, and is left alone."""
+    """The URL's host kept failing, or wants to be left alone: `reason` says it in one word."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(url)
+        self.reason = reason
 
 
 class NotingDownloadHandler(HTTP11DownloadHandler):
@@ -58,7 +62,7 @@ class NotingDownloadHandler(HTTP11DownloadHandler):
         frontier: Frontier = self._crawler.spider.frontier  # type: ignore[union-attr]
         host = frontier.host(entry.host)
         if host.set_aside:
-            raise HostSetAside(request.url)
+            raise HostSetAside(request.url, host.set_aside)
         task = asyncio.current_task()
         assert task is not None
         self._tasks.add(task)

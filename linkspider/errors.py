@@ -14,7 +14,6 @@ from linkspider.robots_middleware import RobotsForbidden, RobotsUnreachable
 _WORDS: tuple[tuple[type[BaseException], str], ...] = (
     (RobotsForbidden, "robots"),
     (RobotsUnreachable, "robots-unreachable"),
-    (HostSetAside, "host-failing"),
     (BodyTooLarge, "too-large"),
     (BodyNotDecoded, "decode"),
     (scrapy_errors.DownloadCancelledError, "too-large"),
@@ -34,6 +33,8 @@ _WORDS: tuple[tuple[type[BaseException], str], ...] = (
 
 def error_word(error: BaseException) -> str:
     """The word of `pages.error` for a failed download; TLS counts wherever it is the cause."""
+    if isinstance(error, HostSetAside):
+        return error.reason
     if _caused_by_tls(error):
         return "tls"
     for kind, word in _WORDS:

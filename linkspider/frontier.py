@@ -227,6 +227,7 @@ class Frontier:
         host = self.host(name)
         if not host.set_aside:
             host.set_aside = reason
+            host.pace.forgive()  # what was handed out before is refused, and need not wait for it
             self._exclude(host, reason)
 
     def host(self, name: str) -> Host:

@@ -106,12 +106,15 @@ class Robots:
         """Without rules a site is not to be crawled: ask later, and give up at last."""
         address = entry.discovered_from
         assert address is not None
-        if entry.retries >= MAX_RETRIES:
-            return self._conclude(entry, RobotsFile(None, False, time() + UNREACHABLE_SECONDS))
         again = web_entry(address, purpose=Purpose.ROBOTS, discovered_from=address, counted=False)
         again.retries = entry.retries + 1
-        pace = self._frontier.host(again.host).pace
-        pace.hold(monotonic() + self._retry_seconds * 2**entry.retries)
+        host = self._frontier.host(again.host)
+        if host.set_aside:
+            self.refused(entry)
+            return None
+        if entry.retries >= MAX_RETRIES:
+            return self._conclude(entry, RobotsFile(None, False, time() + UNREACHABLE_SECONDS))
+        host.pace.hold(monotonic() + self._retry_seconds * 2**entry.retries)
         self._frontier.put_back(again)
         return None
 
