@@ -130,6 +130,7 @@ class LinkSpider(Spider):
         }
         if entry.purpose is Purpose.ROBOTS:
             meta |= {"dont_retry": True, "download_maxsize": 0, "robots_bytes": 0}
+            meta["download_fail_on_dataloss"] = True  # half a file may lack the rule that counts
         elif entry.retries:
             meta["retry_times"] = entry.retries
         callback = self.read_robots if entry.purpose is Purpose.ROBOTS else self.read_page
