@@ -31,6 +31,9 @@ logger = logging.getLogger(__name__)
 SMALL_BYTES = 64 * 1024
 """A body of this size is on its way already, and to stop it costs the connection: Twisted would
 send the next request into the closing one, and then again."""
+KEPT_SECONDS = 3
+"""An idle connection is closed after this time, before the server closes it (many do at 5 s), as
+what is sent just then gets no answer."""
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
 
@@ -54,6 +57,9 @@ class NotingDownloadHandler(HTTP11DownloadHandler):
         self._tls = NotingPolicy()
         # A private name, but the setting for it is deprecated.
         self._contextFactory = self._tls  # type: ignore[assignment]
+        # Twisted would ask again at once where a connection breaks, whatever the host's pace.
+        self._pool.retryAutomatically = False
+        self._pool.cachedConnectionTimeout = KEPT_SECONDS
         self._tasks: set[asyncio.Task[Any]] = set()
         crawler.signals.connect(self.abandon_all, downloads_abandoned)
 
