@@ -73,7 +73,7 @@ class NotingDownloadHandler(HTTP11DownloadHandler):
         assert task is not None
         self._tasks.add(task)
         sent = monotonic()
-        host.pace.sent(sent)
+        frontier.sent(entry, sent)
         try:
             response = await super().download_request(request)
         except asyncio.CancelledError:

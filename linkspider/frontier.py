@@ -202,19 +202,32 @@ class Frontier:
                 continue
             entry = self._next_of(host)
             host.under_way += 1
+            host.unsent = entry
             self._give_turn(host)
             return entry
         return None
+
+    def sent(self, entry: Entry, now: float) -> None:
+        """Say that a URL is asked for now: its host's delay begins."""
+        host = self.host(entry.host)
+        host.pace.sent(now)
+        self._forget_unsent(host, entry)
+        self._give_turn(host)
 
     def release(self, entry: Entry) -> None:
         """Say that the URL is no longer under way, so that its host may be asked for another."""
         host = self.host(entry.host)
         host.under_way -= 1
+        self._forget_unsent(host, entry)
         self._give_turn(host)
 
-    def close_host(self, name: str) -> None:
-        """Hand out nothing of a host but its robots.txt, until it is opened."""
-        self.host(name).is_closed = True
+    def send_ahead(self, rules: Entry, entry: Entry) -> None:
+        """Take a URL back, as a robots.txt goes out in its place; until the host is opened, nothing
+        else of it is handed out."""
+        host = self.host(entry.host)
+        host.is_closed = True
+        host.unsent = rules
+        self.put_back(entry)
 
     def open_host(self, name: str) -> None:
         """Hand out the URLs of a host again."""
@@ -329,7 +342,7 @@ class Frontier:
             self._turns.setdefault(host.domain.name, host.domain)
 
     def _may_be_asked(self, host: Host) -> bool:
-        if host.under_way >= self._per_host:
+        if host.under_way >= self._per_host or (host.unsent is not None and host.pace.delay):
             return False
         if host.rules:
             return True
@@ -341,6 +354,10 @@ class Frontier:
         return bool(
             host.counted.size and not self._is_all_spent() and not self._is_spent(host.domain)
         )
+
+    def _forget_unsent(self, host: Host, entry: Entry) -> None:
+        if host.unsent is entry:
+            host.unsent = None
 
     def _next_of(self, host: Host) -> Entry:
         """The next URL of a host that has one."""

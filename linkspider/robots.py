@@ -67,16 +67,17 @@ class Robots:
         return self._keep(address, stored) if stored is not None else None
 
     def ask(self, entry: Entry) -> Entry:
-        """The robots.txt to ask for before this entry; its host is closed until it is there."""
+        """The robots.txt to ask for in place of this entry, which waits until it is there."""
         address = robots_address(entry.url)
-        self._frontier.close_host(entry.host)
-        return web_entry(
+        rules = web_entry(
             address,
             purpose=Purpose.ROBOTS,
             discovered_from=address,
             falls_back=entry.falls_back,
             counted=False,
         )
+        self._frontier.send_ahead(rules, entry)
+        return rules
 
     def answered(
         self, entry: Entry, status: int, location: str | None, body: bytes

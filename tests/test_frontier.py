@@ -683,3 +683,20 @@ def test_whenever_it_is_killed_no_url_is_lost_and_none_done_twice(
         if is_over:
             break
     assert visible == dict.fromkeys(range(400), 1)
+
+
+def test_a_host_with_a_delay_gets_the_next_url_only_once_the_last_was_sent() -> None:
+    frontier = Frontier(Store(":memory:"), NO_LIMITS, per_host=4, delay=1.0)
+    for number in range(4):
+        frontier.add(entry(f"https://a.example/{number}"))
+    first = frontier.take(0.0, at_once)
+    assert first is not None
+    assert frontier.take(5.0, at_once) is None
+    frontier.sent(first, 5.0)
+    assert frontier.take(5.5, at_once) is None
+    second = frontier.take(6.1, at_once)
+    assert second is not None
+    frontier.release(first)
+    assert frontier.take(6.1, at_once) is None
+    frontier.release(second)  # it came to nothing, and was never sent
+    assert frontier.take(6.1, at_once) is not None

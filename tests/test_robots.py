@@ -192,7 +192,6 @@ class Crawl:
         entry = self.frontier.take(self.clock(), lambda host: 0.0)
         if entry is None or entry.purpose is Purpose.ROBOTS or self.robots.rules(entry.url):
             return entry
-        self.frontier.put_back(entry)
         return self.robots.ask(entry)
 
     def expect(self, url: str | None) -> Entry:

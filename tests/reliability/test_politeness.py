@@ -40,6 +40,9 @@ HOSTS = [
     "dated.example", "tired.example", "slow.example", "both.example",
 ]  # fmt: skip
 
+LONG = {*PATIENT, "slow.example", "both.example"}
+"""Hosts that are asked for less, as it takes longer."""
+
 ASKS_TO_WAIT = b"Retry-After: %d" % RETRY_AFTER
 BUSY = b"429 Too Many Requests"
 DOWN = b"503 Service Unavailable"
@@ -62,7 +65,7 @@ class DatedAnswer:
         answer(connection, http(b"", header, status=DOWN))
 
 
-def site(host: str, pages: int = 5) -> dict[str, Page]:
+def site(host: str, pages: int) -> dict[str, Page]:
     """A home page, pages, a redirect, a page that fails once, a sitemap and a robots.txt."""
     paths = [f"/{number}" for number in range(1, pages + 1)]
     urls = "".join(f"<url><loc>http://{host}{path}</loc></url>" for path in paths)
@@ -82,7 +85,7 @@ def whole_web(dated: DatedAnswer) -> dict[str, Page]:
     """All hosts; those that differ from others do so in one thing."""
     pages: dict[str, Page] = {}
     for host in HOSTS:
-        pages |= site(host)
+        pages |= site(host, pages=2 if host in LONG else 5)
     asks_to_wait = {
         "busy.example": http(b"", ASKS_TO_WAIT, status=BUSY),
         "down.example": http(b"", ASKS_TO_WAIT, status=DOWN),
@@ -132,7 +135,7 @@ def test_everything_was_asked_for_and_answered_at_last(crawled: Crawled, web: Cl
     assert len(HOSTS) >= 49
     for host in HOSTS:
         root = f"http://{host}"
-        for path in ("/", "/1", "/2", "/3", "/4", "/5", "/landed", "/flaky"):
+        for path in ("/", "/1", "/2", "/landed", "/flaky"):
             status = crawled.pages[root + path]["status"]
             assert status in (200, 302), f"{root}{path}"
         assert crawled.pages[f"{root}/private"]["error"] == "robots"
@@ -144,7 +147,7 @@ def test_no_host_is_asked_sooner_than_its_delay_after_the_last_request(
     crawled: Crawled, web: ClockedWeb
 ) -> None:
     gaps = {host: web.gaps(host) for host in HOSTS}
-    assert sum(map(len, gaps.values())) > 9 * len(HOSTS)
+    assert sum(map(len, gaps.values())) > 8 * len(HOSTS)
     soon = {host: min(found) for host, found in gaps.items() if min(found) < DELAY - JITTER}
     assert not soon
 
