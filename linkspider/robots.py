@@ -6,6 +6,7 @@ host's pace holds for it, and the host hands out nothing else until its rules ar
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from time import monotonic, time
 from typing import NamedTuple
@@ -28,6 +29,8 @@ GOOD_SECONDS = 24 * 3600.0
 UNREACHABLE_SECONDS = 3600.0
 FALLBACK_SECONDS = 30.0
 """An https start that cannot be reached fails at once, and its http form is tried."""
+_PRODUCT = re.compile(r"\s*([\w-]+)")
+_COMPATIBLE = re.compile(r"\bcompatible;\s*([\w-]+)")
 
 
 class Rules(NamedTuple):
@@ -169,6 +172,20 @@ def robots_address(url: str) -> str:
     address = Base(url).join("/robots.txt")
     assert address is not None
     return address.key
+
+
+def product_token(user_agent: str) -> str:
+    """The name by which robots.txt files address a crawler (RFC 9309, 2.2.1).
+
+    The rest of a User-Agent is prose, of which no word is meant.
+
+    >>> product_token("linkspider/0.1 (link analysis; no contact was set)")
+    'linkspider'
+    >>> product_token("Mozilla/5.0 (compatible; Foobot/2.1; +http://foo.example/bot)")
+    'Foobot'
+    """
+    found = _COMPATIBLE.search(user_agent) or _PRODUCT.match(user_agent)
+    return found[1] if found else user_agent
 
 
 def parse_robots(body: bytes) -> Protego:

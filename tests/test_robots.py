@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from linkspider import settings as default_settings
 from linkspider.entry import Entry, Purpose, web_entry
 from linkspider.frontier import Frontier, Limits
 from linkspider.pace import MAX_CRAWL_DELAY
@@ -16,6 +17,7 @@ from linkspider.robots import (
     Robots,
     Rules,
     parse_robots,
+    product_token,
     robots_address,
 )
 from linkspider.store import Store
@@ -119,6 +121,28 @@ def test_a_path_that_means_nothing_raises_nothing(path: str) -> None:
     rules = parse_robots(f"User-agent: *\nDisallow: {path}\n".encode())
     rules.can_fetch("https://example.com/a", AGENT)
     rules.can_fetch(f"https://example.com{path}", AGENT)
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "token"),
+    [
+        ("linkspider", "linkspider"),
+        ("linkspider/0.1 (link analysis; no contact was set)", "linkspider"),
+        ("my-bot (+https://your.site/contact)", "my-bot"),
+        ("Foo_Bot/1.0 Scrapy/2.19", "Foo_Bot"),
+        ("Mozilla/5.0 (compatible; Foobot/2.1; +http://foo.example/bot.html)", "Foobot"),
+        ("Mozilla/5.0 AppleWebKit/537.36 (KHTML; compatible; foobot; x) Safari/5", "foobot"),
+        ("(nameless)", "(nameless)"),
+        ("", ""),
+    ],
+)
+def test_a_crawler_is_addressed_by_its_name(user_agent: str, token: str) -> None:
+    assert product_token(user_agent) == token
+
+
+def test_words_of_the_user_agent_s_prose_are_no_names() -> None:
+    body = b"User-agent: analysis\nUser-agent: contact\nAllow: /\n\nUser-agent: *\nDisallow: /\n"
+    assert not allowed(body, "/", product_token(default_settings.USER_AGENT))
 
 
 def test_sitemaps_are_named() -> None:

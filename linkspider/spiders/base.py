@@ -23,7 +23,7 @@ from linkspider.html.place import Tokens, load_tokens
 from linkspider.indexability import indexability
 from linkspider.items import HtmlDocument, PageItem, SitemapItem
 from linkspider.resuming import frontier_path, open_store
-from linkspider.robots import Robots, Rules
+from linkspider.robots import Robots, Rules, product_token
 from linkspider.scope import Scopes
 from linkspider.shutdown import Abandoned
 from linkspider.spiders.pages import (
@@ -94,7 +94,7 @@ class LinkSpider(Spider):
         )
         self.robots = Robots(
             self.frontier,
-            settings["ROBOTSTXT_USER_AGENT"] or settings["USER_AGENT"],
+            settings["ROBOTSTXT_USER_AGENT"] or product_token(settings["USER_AGENT"]),
             retry_seconds=retry_seconds,
             keeps_crawl_delay=values.get("speed") != "full",
         )
