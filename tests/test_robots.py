@@ -355,6 +355,23 @@ def test_redirects_in_circles_come_to_an_end(addresses: list[str], clock: Clock)
     assert entry is not None and entry.url == PAGE
 
 
+def test_two_hosts_that_redirect_to_each_other_block_neither(clock: Clock) -> None:
+    crawl = Crawl(clock, PAGE, "http://b.example/page")
+    under_way = [crawl.expect(ADDRESS), crawl.expect("http://b.example/robots.txt")]
+    other = {"a.example": "http://b.example/robots.txt", "b.example": ADDRESS}
+    pages = []
+    while under_way:
+        entry = under_way.pop(0)
+        if entry.purpose is Purpose.ROBOTS:
+            crawl.answer(entry, 302, other[entry.host])
+        else:
+            pages.append(entry.url)
+            crawl.frontier.release(entry)
+        while (following := crawl.next()) is not None:
+            under_way.append(following)
+    assert sorted(pages) == [PAGE, "http://b.example/page"]
+
+
 @pytest.mark.parametrize("location", ["", "http://[", "mailto:a@a.example", "file:///etc/passwd"])
 def test_a_redirect_to_nowhere_is_no_file(location: str, clock: Clock) -> None:
     crawl = Crawl(clock, PAGE)
