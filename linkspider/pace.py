@@ -24,7 +24,7 @@ BUSY = frozenset({429, 503})
 FAILING = BUSY | {502, 504}
 MARGIN = 0.02
 """On top of each delay: between us and the host's clock, requests do not all travel alike."""
-_LEARNT = 0.005
+_LEARNT = 0.002
 """By so much the time that a host needs at least may grow with an answer."""
 
 
