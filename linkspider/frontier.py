@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from heapq import heappop, heappush
+from math import ceil
 from time import monotonic, time
 from typing import NamedTuple
 
@@ -424,7 +425,8 @@ class Frontier:
         offset = time() - monotonic()
         for host in self._hosts.values():
             pace = host.pace
-            hold = round(pace.hold_until + offset, 1) if pace.hold_until > monotonic() else 0.0
+            until = pace.free_at if pace.crawl_delay else pace.hold_until
+            hold = ceil(until + offset) if until > monotonic() else 0
             row = HostRow(
                 host.id,
                 host.name,

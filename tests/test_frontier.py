@@ -599,6 +599,20 @@ def test_what_a_host_needs_to_be_asked_politely_survives(tmp_path: Path) -> None
     assert again.take(monotonic(), at_once) is None
 
 
+def test_a_crawl_delay_holds_from_one_run_to_the_next(tmp_path: Path) -> None:
+    frontier = reopened(tmp_path / "a.sqlite")
+    one = entry("https://a.example/")
+    frontier.add(one)
+    frontier.host("a.example").pace.crawl_delay = 30.0
+    asked_at = monotonic()
+    frontier.sent(one, asked_at)
+    frontier.commit()
+    killed(frontier)
+    again = reopened(tmp_path / "a.sqlite")
+    assert 30 <= again.host("a.example").pace.free_at - asked_at < 32
+    assert again.take(monotonic(), at_once) is None
+
+
 def test_a_budget_counts_over_all_runs(tmp_path: Path) -> None:
     limits = Limits(max_pages=5)
     frontier = reopened(tmp_path / "a.sqlite", limits)
