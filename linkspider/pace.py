@@ -121,6 +121,8 @@ class Pace:
             self.failures += 1
 
     def _back_off(self, now: float) -> None:
+        if now < self.hold_until:
+            return  # it was under way when another failed, and says nothing new
         self.back_off = min(max(2 * self.delay, self.least_back_off), MAX_BACK_OFF)
         self.hold(now + self.back_off)
 

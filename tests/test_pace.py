@@ -127,6 +127,16 @@ def test_each_busy_answer_doubles_the_wait_up_to_a_limit(status: int, base: floa
     assert waits[-1] == MAX_BACK_OFF
 
 
+def test_what_fails_together_counts_once() -> None:
+    pace = Pace(base=1.0)
+    for _ in range(32):
+        pace.failed(100.0, again=False)
+        pace.answered(100.5, QUICK, 503, None, again=True)
+    assert pace.back_off == 2.0
+    pace.failed(200.0, again=False)
+    assert pace.back_off == 4.0
+
+
 def test_each_good_answer_halves_the_wait_down_to_the_base() -> None:
     pace = Pace(base=1.0, least_back_off=5.0)
     for _ in range(4):
