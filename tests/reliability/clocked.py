@@ -14,6 +14,9 @@ from urllib.parse import urlsplit
 
 from tests.rawweb import Page, RawHandler, RawWeb, Sender, as_bytes
 
+LAST_SENT, LAST_RECEIVED = 44, 52
+"""Where Linux' `tcp_info` says how many milliseconds ago data was sent and came."""
+
 
 class Visit(NamedTuple):
     """One request, from its arrival to the end of its answer."""
@@ -66,13 +69,14 @@ class ClockedHandler(RawHandler):
         """Reads the request, sends the answer, and keeps when."""
         head = self.rfile.peek()  # type: ignore[attr-defined]
         if head:
-            arrived = monotonic() - seconds_since_data(self.connection)
+            arrived = monotonic() - idle_seconds(self.connection, LAST_RECEIVED)
             super().handle()
-            self.server.keep(Visit(arrived, monotonic(), head.split(b" ")[1].decode()))
+            left = monotonic() - idle_seconds(self.connection, LAST_SENT)
+            self.server.keep(Visit(arrived, left, head.split(b" ")[1].decode()))
 
 
-def seconds_since_data(connection: socket) -> float:
-    """How long ago the last bytes arrived: a thread may be late to read them, the kernel is not.
+def idle_seconds(connection: socket, field: int) -> float:
+    """How long ago the last bytes came or went: a thread may be late to look, the kernel is not.
 
     Elsewhere than on Linux, 0.
     """
@@ -80,7 +84,9 @@ def seconds_since_data(connection: socket) -> float:
         return 0.0
     from socket import TCP_INFO
 
-    milliseconds: int = unpack_from("I", connection.getsockopt(IPPROTO_TCP, TCP_INFO, 104), 52)[0]
+    milliseconds: int = unpack_from("I", connection.getsockopt(IPPROTO_TCP, TCP_INFO, 104), field)[
+        0
+    ]
     return milliseconds / 1000
 
 
