@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 SMALL_BYTES = 64 * 1024
 """A body of this size is on its way already, and to stop it costs the connection: Twisted would
 send the next request into the closing one, and then again."""
+KEPT_SECONDS = 3
+"""An idle connection is closed after this time, before the server closes it (many do at 5 s), as
+what is sent just then gets no answer."""
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
 
@@ -45,6 +48,9 @@ class NotingDownloadHandler(HTTP11DownloadHandler):
         # A private name, but the setting for it is deprecated.
         self._contextFactory = self._tls  # type: ignore[assignment]
         self._politeness = Politeness(crawler)
+        # Twisted would ask again at once where a connection breaks, whatever the host's pace.
+        self._pool.retryAutomatically = False
+        self._pool.cachedConnectionTimeout = KEPT_SECONDS
         self._tasks: set[asyncio.Task[Any]] = set()
         crawler.signals.connect(self.abandon_all, downloads_abandoned)
 

@@ -16,7 +16,6 @@ from linkspider.robots_middleware import RobotsForbidden, RobotsUnreachable
 _WORDS: tuple[tuple[type[BaseException], str], ...] = (
     (RobotsForbidden, "robots"),
     (RobotsUnreachable, "robots-unreachable"),
-    (HostSetAside, "host-failing"),
     (PrivateAddressError, "private-address"),
     (HeadersError, "headers"),
     (BodyTooLarge, "too-large"),
@@ -38,6 +37,8 @@ _WORDS: tuple[tuple[type[BaseException], str], ...] = (
 
 def error_word(error: BaseException) -> str:
     """The word of `pages.error` for a failed download; TLS counts wherever it is the cause."""
+    if isinstance(error, HostSetAside):
+        return error.reason
     if _caused_by_tls(error):
         return "tls"
     for kind, word in _WORDS:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from heapq import heappop, heappush
+from math import ceil
 from time import monotonic, time
 from typing import NamedTuple
 
@@ -207,6 +208,7 @@ class Frontier:
                 continue
             entry = self._next_of(host)
             host.under_way += entry is not None
+            host.unsent = entry
             self._give_turn(host)
             if entry is not None:
                 return entry
@@ -215,15 +217,27 @@ class Frontier:
                 break
         return None
 
+    def sent(self, entry: Entry, now: float) -> None:
+        """Say that a URL is asked for now: its host's delay begins."""
+        host = self.host(entry.host)
+        host.pace.sent(now)
+        self._forget_unsent(host, entry)
+        self._give_turn(host)
+
     def release(self, entry: Entry) -> None:
         """Say that the URL is no longer under way, so that its host may be asked for another."""
         host = self.host(entry.host)
         host.under_way -= 1
+        self._forget_unsent(host, entry)
         self._give_turn(host)
 
-    def close_host(self, name: str) -> None:
-        """Hand out nothing of a host but its robots.txt, until it is opened."""
-        self.host(name).is_closed = True
+    def send_ahead(self, rules: Entry, entry: Entry) -> None:
+        """Take a URL back, as a robots.txt goes out in its place; until the host is opened, nothing
+        else of it is handed out."""
+        host = self.host(entry.host)
+        host.is_closed = True
+        host.unsent = rules
+        self.put_back(entry)
 
     def open_host(self, name: str) -> None:
         """Hand out the URLs of a host again."""
@@ -236,6 +250,7 @@ class Frontier:
         host = self.host(name)
         if not host.set_aside:
             host.set_aside = reason
+            host.pace.forgive()  # what was handed out before is refused, and need not wait for it
             self._exclude(host, reason)
 
     def host(self, name: str) -> Host:
@@ -339,7 +354,7 @@ class Frontier:
             self._turns.setdefault(host.domain.name, host.domain)
 
     def _may_be_asked(self, host: Host) -> bool:
-        if host.under_way >= self._per_host:
+        if host.under_way >= self._per_host or (host.unsent is not None and host.pace.delay):
             return False
         if host.rules:
             return True
@@ -355,6 +370,10 @@ class Frontier:
         return bool(
             host.counted.size and not self._is_all_spent() and not self._is_spent(host.domain)
         )
+
+    def _forget_unsent(self, host: Host, entry: Entry) -> None:
+        if host.unsent is entry:
+            host.unsent = None
 
     def _next_of(self, host: Host) -> Entry | None:
         """The next URL of a host that has one; None where that belongs to a trap by now."""
@@ -433,7 +452,8 @@ class Frontier:
         offset = time() - monotonic()
         for host in self._hosts.values():
             pace = host.pace
-            hold = round(pace.hold_until + offset, 1) if pace.hold_until > monotonic() else 0.0
+            until = pace.free_at if pace.crawl_delay else pace.hold_until
+            hold = ceil(until + offset) if until > monotonic() else 0
             row = HostRow(
                 host.id,
                 host.name,

@@ -27,7 +27,11 @@ _NO_BURDEN = (DownloadCancelledError, PrivateAddressError, CannotResolveHostErro
 
 
 class HostSetAside(IgnoreRequest):
-    """The URL's host kept failing, and is left alone."""
+    """The URL's host kept failing, or wants to be left alone: `reason` says it in one word."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(url)
+        self.reason = reason
 
 
 class Politeness:
@@ -40,8 +44,8 @@ class Politeness:
         """A request is about to be sent; HostSetAside where its host is left alone."""
         host = self._host(request)
         if host.set_aside:
-            raise HostSetAside(request.url)
-        host.pace.sent(now)
+            raise HostSetAside(request.url, host.set_aside)
+        self._frontier.sent(request.meta["entry"], now)
 
     def answered(self, request: Request, response: Response, latency: float) -> None:
         """The host answered a request."""

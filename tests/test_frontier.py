@@ -621,6 +621,20 @@ def test_urls_that_fail_together_are_one_reason_to_leave_their_host_alone() -> N
     assert (pace.failures, pace.back_off, pace.hold_until) == (4, 10.0, 115.2)
 
 
+def test_a_crawl_delay_holds_from_one_run_to_the_next(tmp_path: Path) -> None:
+    frontier = reopened(tmp_path / "a.sqlite")
+    one = entry("https://a.example/")
+    frontier.add(one)
+    frontier.host("a.example").pace.crawl_delay = 30.0
+    asked_at = monotonic()
+    frontier.sent(one, asked_at)
+    frontier.commit()
+    killed(frontier)
+    again = reopened(tmp_path / "a.sqlite")
+    assert 30 <= again.host("a.example").pace.free_at - asked_at < 32
+    assert again.take(monotonic(), at_once) is None
+
+
 def test_a_budget_counts_over_all_runs(tmp_path: Path) -> None:
     limits = Limits(max_pages=5)
     frontier = reopened(tmp_path / "a.sqlite", limits)
@@ -759,3 +773,20 @@ def test_what_is_left_out_at_its_turn_takes_from_no_budget() -> None:
     later.exclude_rest()
     later.check()
     assert later.reasons["trap-maze"] == 27
+
+
+def test_a_host_with_a_delay_gets_the_next_url_only_once_the_last_was_sent() -> None:
+    frontier = Frontier(Store(":memory:"), NO_LIMITS, per_host=4, delay=1.0)
+    for number in range(4):
+        frontier.add(entry(f"https://a.example/{number}"))
+    first = frontier.take(0.0, at_once)
+    assert first is not None
+    assert frontier.take(5.0, at_once) is None
+    frontier.sent(first, 5.0)
+    assert frontier.take(5.5, at_once) is None
+    second = frontier.take(6.1, at_once)
+    assert second is not None
+    frontier.release(first)
+    assert frontier.take(6.1, at_once) is None
+    frontier.release(second)  # it came to nothing, and was never sent
+    assert frontier.take(6.1, at_once) is not None

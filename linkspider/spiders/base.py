@@ -24,7 +24,7 @@ from linkspider.indexability import indexability
 from linkspider.items import HtmlDocument, PageItem, SitemapItem
 from linkspider.networks import PrivateAddressError
 from linkspider.resuming import frontier_path, open_store
-from linkspider.robots import Robots, Rules
+from linkspider.robots import Robots, Rules, product_token
 from linkspider.scope import Scopes
 from linkspider.shutdown import Abandoned
 from linkspider.spiders.pages import (
@@ -100,7 +100,7 @@ class LinkSpider(Spider):
         )
         self.robots = Robots(
             self.frontier,
-            settings["ROBOTSTXT_USER_AGENT"] or settings["USER_AGENT"],
+            settings["ROBOTSTXT_USER_AGENT"] or product_token(settings["USER_AGENT"]),
             retry_seconds=retry_seconds,
             keeps_crawl_delay=values.get("speed") != "full",
         )
@@ -142,6 +142,7 @@ class LinkSpider(Spider):
         }
         if entry.purpose is Purpose.ROBOTS:
             meta |= {"dont_retry": True, "download_maxsize": 0, "robots_bytes": 0}
+            meta["download_fail_on_dataloss"] = True  # half a file may lack the rule that counts
         elif entry.retries:
             meta["retry_times"] = entry.retries
         callback = self.read_robots if entry.purpose is Purpose.ROBOTS else self.read_page
