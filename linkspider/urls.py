@@ -88,7 +88,12 @@ class Base:
 @lru_cache(maxsize=16_384)
 def _join_to_root(root: str, href: str) -> Url | None:
     """``href`` joined to a site's root: a menu's links are the same on each of its pages."""
-    return _resolve(_parse(root), href)
+    return _resolve(_parse_root(root), href)
+
+
+@lru_cache(maxsize=64)
+def _parse_root(root: str) -> _Parsed:
+    return _parse(root)
 
 
 def _resolve(base: _Parsed, href: str) -> Url | None:
@@ -108,7 +113,8 @@ def _parse(text: str) -> _Parsed:
 
 
 def _join(base: _Parsed, href: str) -> _Parsed:
-    _check_host(href)
+    if len(href) > MAX_HOST_LENGTH:
+        _check_host(href)
     try:
         return base + href
     except (ValueError, TypeError):  # TypeError: an address of ada-url's knows no sum
