@@ -16,7 +16,9 @@ MAX_WORK = 1_000_000_000
 MAX_NAMES = 20_000
 """Different names of elements and attributes that cost no work beyond."""
 MAX_UNSEEN_BYTES = 256 * 1024
-"""Pages of fewer bytes, tags and attributes can be parsed as they are."""
+MAX_UNSEEN_ELEMENTS = 2_000
+MAX_UNSEEN_FORMATTING = 500
+"""Pages of fewer bytes, elements and attributes can be parsed as they are."""
 
 _STEPS_A_TAG = 1_500
 _STEPS_A_LEVEL = 3
@@ -25,7 +27,6 @@ _STEPS_AN_ELEMENT_OPENED_AGAIN = 1_000
 _SAME_FORMATTING = 3
 """Formatting elements that are written alike and opened again; the standard forgets the others."""
 
-_LONG_RUN = re.compile(rb"(?:\A|>)[^<>]*+(<[^>]{%d,}+)" % (2 * MAX_ATTRIBUTES))
 _SEPARATORS = re.compile(rb"""[\s/"']++""")
 _QUOTED_END = re.compile(rb"""=\s*+(?:"[^">]*+>|'[^'>]*+>)""")
 _TAG = re.compile(
@@ -54,6 +55,7 @@ MAX_ROOTS = 10
 """Tags of html and body that are read: the attributes of all of them come together in one."""
 _FORMATTING = frozenset(b"b big code em font i nobr s small strike strong tt u".split())
 """Elements that are opened again in each block, until they are closed by name."""
+_FORMATTING_TAG = re.compile(rb"<(?:%b)[\s/>]" % b"|".join(sorted(_FORMATTING)), re.IGNORECASE)
 
 
 def cut(body: bytes) -> tuple[bytes, bool]:
@@ -65,21 +67,25 @@ def cut(body: bytes) -> tuple[bytes, bool]:
     >>> deep.count(b"<div>"), deep.endswith(b"home</a>"), was_cut
     (5000, True, True)
     """
-    if (
-        len(body) > MAX_UNSEEN_BYTES
-        or body.count(b"<") > MAX_OPEN_ELEMENTS
-        or _may_have_long_tag(body)
-    ):
+    if _can_be_dear(body):
         return _Cut(body).run()
     return body, False
 
 
-def _may_have_long_tag(body: bytes) -> bool:
-    if len(body) <= 2 * MAX_ATTRIBUTES:
-        return False
-    if _QUOTED_END.search(body) is not None:
+def _can_be_dear(body: bytes) -> bool:
+    """Whether a page may be beyond the limits, by signs that are fast to find."""
+    if len(body) > MAX_UNSEEN_BYTES:
         return True
-    runs = (found[1] for found in _LONG_RUN.finditer(body))
+    elements = body.count(b"<") - body.count(b"</")
+    if elements > MAX_OPEN_ELEMENTS:
+        return True
+    if elements > MAX_UNSEEN_ELEMENTS:
+        formatting = len(_FORMATTING_TAG.findall(body))
+        if formatting > MAX_UNSEEN_FORMATTING:
+            return True
+    if _QUOTED_END.search(body) is not None:
+        return len(body) > 2 * MAX_ATTRIBUTES
+    runs = (run for run in body.split(b">") if len(run) > 2 * MAX_ATTRIBUTES)
     return any(len(_SEPARATORS.findall(run)) >= MAX_ATTRIBUTES for run in runs)
 
 
@@ -117,7 +123,7 @@ class _Cut:
         self._formatting = _Formatting()
         self._roots = 0
         self._names: set[bytes] | None = None
-        if len(set(_NAMES.findall(body))) > MAX_NAMES:
+        if len(body) > MAX_UNSEEN_BYTES and len(set(_NAMES.findall(body))) > MAX_NAMES:
             self._names = set()
         self._work_left = MAX_WORK
 
