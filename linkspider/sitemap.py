@@ -18,8 +18,8 @@ MAX_BYTES = 50 * 1024 * 1024
 """The protocol's own limit, uncompressed."""
 MAX_ENTRIES = 50_000
 """The protocol's own limit for one file."""
-MAX_ELEMENTS = 2_000_000
-"""XML elements that are looked at, of entries or not: a second or two."""
+MAX_ELEMENTS = 1_000_000
+"""XML elements that are looked at, of entries or not: a second or so."""
 _CHUNK_BYTES = 64 * 1024
 _ADDRESS = re.compile(rb"(?<!\S)http\S*")
 _ROOTS = {"urlset": "url", "sitemapindex": "sitemap"}
