@@ -13,7 +13,7 @@ Shape = Callable[[int], bytes]
 
 def balanced(links: int) -> bytes:
     """Links without text, as the leaves of a tree of elements."""
-    if links == 1:
+    if links <= 1:
         return b"<a href='http://t.example/'></a>"
     return b"<div>" + balanced(links // 2) + balanced(links - links // 2) + b"</div>"
 
