@@ -16,9 +16,10 @@ MAX_WORK = 1_000_000_000
 MAX_NAMES = 20_000
 """Different names of elements and attributes that cost no work beyond."""
 MAX_UNSEEN_BYTES = 256 * 1024
+MAX_UNSEEN_NESTING = 50_000_000
 MAX_UNSEEN_ELEMENTS = 2_000
 MAX_UNSEEN_FORMATTING = 500
-"""Pages of fewer bytes, elements and attributes can be parsed as they are."""
+"""Pages of fewer bytes, tags each within each element, and elements can be parsed as they are."""
 
 _STEPS_A_TAG = 1_500
 _STEPS_A_LEVEL = 3
@@ -67,17 +68,18 @@ def cut(body: bytes) -> tuple[bytes, bool]:
     >>> deep.count(b"<div>"), deep.endswith(b"home</a>"), was_cut
     (5000, True, True)
     """
-    if _can_be_dear(body):
+    if may_take_long(body):
         return _Cut(body).run()
     return body, False
 
 
-def _can_be_dear(body: bytes) -> bool:
-    """Whether a page may be beyond the limits, by signs that are fast to find."""
+def may_take_long(body: bytes) -> bool:
+    """Whether a page may come near the limits, by signs that are fast to find."""
     if len(body) > MAX_UNSEEN_BYTES:
         return True
-    elements = body.count(b"<") - body.count(b"</")
-    if elements > MAX_OPEN_ELEMENTS:
+    tags = body.count(b"<")
+    elements = tags - body.count(b"</")
+    if elements * tags > MAX_UNSEEN_NESTING:
         return True
     if elements > MAX_UNSEEN_ELEMENTS:
         formatting = len(_FORMATTING_TAG.findall(body))
