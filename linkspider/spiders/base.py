@@ -34,9 +34,6 @@ from linkspider.urls import Url, parse, registrable_domain, without_credentials
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-THREAD_BYTES = 256 * 1024
-"""HTML above this size is read in a thread, so that other hosts do not wait for it."""
-
 
 class LinkSpider(Spider):
     """Fetches the entries of a frontier and makes a `PageItem` of each."""
@@ -165,7 +162,7 @@ class LinkSpider(Spider):
             self._context_for(registrable_domain(response.meta["entry"].host)),
             self._position_tokens,
         )
-        if len(response.body) > THREAD_BYTES:
+        if html.may_take_long(response.body):  # in a thread, so that other hosts do not wait for it
             return await run_in_thread(html.read, *arguments)
         return html.read(*arguments)
 
