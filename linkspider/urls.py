@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -186,10 +186,28 @@ def registrable_domain(host: str) -> str:
     """
     if host.startswith("[") or host.rpartition(".")[2].isdigit():
         return host
+    labels = host.split(".")
+    if "xn--" in host:
+        host = ".".join(_plain_label(label) for label in labels)
     found = _public_suffixes.extract_str(host)
     if not found.suffix:
-        return ".".join(host.split(".")[-2:])
-    return f"{found.domain}.{found.suffix}" if found.domain else host
+        return ".".join(labels[-2:])
+    return ".".join(labels[-found.suffix.count(".") - 2 :]) if found.domain else ".".join(labels)
+
+
+def _plain_label(label: str) -> str:
+    """``label``, or one in its place where no suffix has it: tldextract would decode it, in Python,
+    which takes a millisecond for a long one."""
+    return "-" if label.startswith("xn--") and label not in _suffix_labels() else label
+
+
+@cache
+def _suffix_labels() -> frozenset[str]:
+    """The labels of public suffixes in other scripts, as hosts write them."""
+    labels = {label for suffix in _public_suffixes.tlds for label in suffix.split(".")}
+    return frozenset(
+        label if label.isascii() else "xn--" + label.encode("punycode").decode() for label in labels
+    )
 
 
 def is_public_suffix(host: str) -> bool:
