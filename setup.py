@@ -30,6 +30,7 @@ setup(
         "pyarrow>=17",
         "selectolax>=1.0,<2",
         "can_ada>=3,<4",
+        "ada-url>=1.32",
         "certifi",
         "idna",
         "tldextract>=5.3,<6",

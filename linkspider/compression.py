@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 
+MAX_ENCODINGS = 5
+"""Encodings one in another; each takes as long as a whole body may take."""
+
+
 class BodyTooLarge(IgnoreRequest):
     """The body exceeds DOWNLOAD_MAXSIZE once it is decompressed."""
 
@@ -32,6 +36,9 @@ class CompressionMiddleware(HttpCompressionMiddleware):
             return response
         if request.meta.get("download_maxsize") == 0:
             del request.meta["download_maxsize"]  # that was for the download, which ended in time
+        encodings = b",".join(response.headers.getlist("Content-Encoding")).split(b",")
+        if len(encodings) > MAX_ENCODINGS:
+            raise BodyNotDecoded(f"{request.url}: {len(encodings)} encodings")
         try:
             return super().process_response(request, response)
         except IgnoreRequest as error:

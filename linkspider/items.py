@@ -37,7 +37,8 @@ class LinkItem:
     """The target that the page belongs to, as given; null where it belongs to none."""
     target_url: str | None
     """Where the link leads: resolved and serialised by the WHATWG URL standard, without fragment; \
-null where the address does not parse or is longer than 8,192 characters."""
+null where the address does not parse, is longer than 8,192 characters, or has a host of more than \
+253."""
     target_fragment: str | None = None
     """What stands behind `#` in the address; null where there is no `#`."""
     target_host: str | None = None

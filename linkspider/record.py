@@ -108,7 +108,7 @@ class CrawlRecord:
 
 
 def _versions() -> dict[str, str]:
-    names = ("scrapy", "selectolax", "can_ada", "pyarrow")
+    names = ("scrapy", "selectolax", "can_ada", "ada-url", "pyarrow")
     return {
         "linkspider": __version__,
         "python": platform.python_version(),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 
 import lxml.etree
 from scrapy.utils.gz import gunzip
-from scrapy.utils.sitemap import Sitemap
 
 from linkspider.html.dates import parse_date
 from linkspider.items import SitemapEntry
@@ -17,6 +18,11 @@ MAX_BYTES = 50 * 1024 * 1024
 """The protocol's own limit, uncompressed."""
 MAX_ENTRIES = 50_000
 """The protocol's own limit for one file."""
+MAX_ELEMENTS = 1_000_000
+"""XML elements that are looked at, of entries or not: a second or so."""
+_CHUNK_BYTES = 64 * 1024
+_ADDRESS = re.compile(rb"(?<!\S)http\S*")
+_ROOTS = {"urlset": "url", "sitemapindex": "sitemap"}
 
 
 class SitemapError(ValueError):
@@ -32,17 +38,16 @@ def read_sitemap(
     """
     if body.startswith(b"\x1f\x8b"):
         body = _unpack(body)
-    start = body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    body = body.removeprefix(b"\xef\xbb\xbf")
     base = Base(url)
-    if start != b"<":
-        lines = body.decode("utf-8-sig", "replace").split()
-        found = [("url", {"loc": line}) for line in lines if line.startswith("http")]
-        if not found:
-            raise SitemapError("neither XML nor a list of URLs")
+    if body[:1_024].lstrip()[:1] == b"<":
+        found = _read_xml(body)
+    elif _ADDRESS.search(body):
+        found = _read_lines(body)
     else:
-        found = list(_read_xml(body))
+        raise SitemapError("neither XML nor a list of URLs")
     entries, children = [], []
-    for kind, values in found[:MAX_ENTRIES]:
+    for kind, values in islice(found, MAX_ENTRIES):
         target = base.join(values["loc"]) if values["loc"] else None
         if target is None or target.host is None:
             continue
@@ -68,16 +73,70 @@ def _unpack(body: bytes) -> bytes:
         raise SitemapError(f"cannot be unpacked: {error}") from error
 
 
+def _read_lines(body: bytes) -> Iterator[tuple[str, dict[str, str]]]:
+    for line in _ADDRESS.finditer(body):
+        yield "url", {"loc": line[0].decode("utf-8", "replace")}
+
+
 def _read_xml(body: bytes) -> Iterator[tuple[str, dict[str, str]]]:
-    try:
-        sitemap = Sitemap(body)
-        kind = "sitemap" if sitemap.type == "sitemapindex" else "url"
-        if sitemap.type not in ("sitemapindex", "urlset"):
-            raise SitemapError(f"its root element is {sitemap.type[:40]!r}")
-        for values in sitemap:
-            yield kind, values
-    except (lxml.etree.XMLSyntaxError, StopIteration) as error:
-        raise SitemapError(f"not XML: {error}") from error
+    """Entries as they are met: no tree is built, and no more is read than is asked for."""
+    target = _Target()
+    parser = lxml.etree.XMLParser(
+        target=target, recover=True, resolve_entities=False, no_network=True
+    )
+    for start in range(0, len(body), _CHUNK_BYTES):
+        try:
+            parser.feed(body[start : start + _CHUNK_BYTES])
+        except lxml.etree.XMLSyntaxError as error:
+            raise SitemapError(f"not XML: {error}") from error
+        yield from target.take()
+        if target.elements > MAX_ELEMENTS:
+            break
+    if target.kind is None:
+        raise SitemapError("not XML: no element")
+
+
+class _Target:
+    """What a parser tells of a sitemap: its root, then the values of its entries."""
+
+    def __init__(self) -> None:
+        self.kind: str | None = None
+        self.elements = 0
+        self._path: list[str] = []
+        self._found: list[tuple[str, dict[str, str]]] = []
+        self._values: dict[str, str] = {}
+        self._text: list[str] = []
+
+    def take(self) -> list[tuple[str, dict[str, str]]]:
+        """The entries that ended since the last call, each with the kind of what it names."""
+        found, self._found = self._found, []
+        return found
+
+    def start(self, tag: str, attributes: object) -> None:
+        name = tag.rpartition("}")[2]
+        if self.kind is None:
+            if name not in _ROOTS:
+                raise SitemapError(f"its root element is {name[:40]!r}")
+            self.kind = _ROOTS[name]
+        self.elements += 1
+        self._path.append(name)
+        self._text = []
+
+    def end(self, tag: str) -> None:
+        name = self._path.pop()
+        if name in ("url", "sitemap"):
+            if "loc" in self._values and self.kind is not None:
+                self._found.append((self.kind, self._values))
+            self._values = {}
+        elif self._path and self._path[-1] in ("url", "sitemap"):
+            self._values[name] = "".join(self._text).strip()
+        self._text = []
+
+    def data(self, text: str) -> None:
+        self._text.append(text)
+
+    def close(self) -> None:
+        """Nothing: entries are taken as they end."""
 
 
 def _read_priority(text: str | None) -> float | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from functools import cache, lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import ada_url
 import can_ada
 import tldextract
 
@@ -13,7 +15,21 @@ WEB_SCHEMES = ("http:", "https:")
 MAX_URL_LENGTH = 8_192
 """Characters; what is longer is kept as written and cut, like an address that does not parse."""
 
+MAX_HOST_LENGTH = 253
+"""Characters, as in DNS; a longer host is treated in the same way. To bring a host of other scripts
+into ASCII takes time that grows with its square: 30 s for a million characters."""
+
+_HOST = re.compile(
+    r"[\x00-\x20]*(?:(?:https?|wss?|ftp|file):[/\\]*|[/\\]{2,})(?:[^/\\?#]*@)?([^/\\?#]*)", re.I
+)
+_ESCAPE = re.compile(r"%[0-9a-f]{2}", re.I)
+_LEFT_OUT = str.maketrans("", "", "\t\n\r")
+"""What the standard takes out of an address before it looks at it."""
+
 MAX_CACHED_LENGTH = 512
+
+
+_Parsed = Any  # can_ada.URL or ada_url.URL, which share the names that are read here
 
 
 class Url(NamedTuple):
@@ -39,8 +55,8 @@ def parse(text: str) -> Url | None:
     True
     """
     try:
-        return _describe(can_ada.parse(text))
-    except (ValueError, TypeError):  # TypeError: a lone surrogate cannot become UTF-8
+        return _describe(_parse(text))
+    except ValueError:
         return None
 
 
@@ -49,8 +65,10 @@ class Base:
 
     def __init__(self, url: str) -> None:
         """Raise ValueError where ``url`` is no address."""
-        self._base = can_ada.parse(url)
-        self._root = str((self._base + "/").href) if self._base.protocol in WEB_SCHEMES else None
+        self._base = _parse(url)
+        self._root: str | None = None
+        if self._base.protocol in WEB_SCHEMES:
+            self._root = str(_join(self._base, "/").href)
 
     def join(self, href: str) -> Url | None:
         """The address that ``href`` means on this page, or None where it means none.
@@ -64,31 +82,65 @@ class Base:
             and len(href) <= MAX_CACHED_LENGTH
         ):
             return _join_to_root(self._root, href)
-        return _join(self._base, href)
+        return _resolve(self._base, href)
 
 
 @lru_cache(maxsize=16_384)
 def _join_to_root(root: str, href: str) -> Url | None:
     """``href`` joined to a site's root: a menu's links are the same on each of its pages."""
-    return _join(can_ada.parse(root), href)
+    return _resolve(_parse_root(root), href)
 
 
-def _join(base: can_ada.URL, href: str) -> Url | None:
+@lru_cache(maxsize=64)
+def _parse_root(root: str) -> _Parsed:
+    return _parse(root)
+
+
+def _resolve(base: _Parsed, href: str) -> Url | None:
     try:
-        return _describe(base + href)
-    except (ValueError, TypeError):
+        return _describe(_join(base, href))
+    except ValueError:
         return None
 
 
-def _describe(url: can_ada.URL) -> Url | None:
+def _parse(text: str) -> _Parsed:
+    """``text`` by can_ada, or by ada-url, whose newer standard takes some hosts that it refuses."""
+    _check_host(text)
+    try:
+        return can_ada.parse(text)
+    except (ValueError, TypeError):  # TypeError: a lone surrogate cannot become UTF-8
+        return ada_url.URL(text)
+
+
+def _join(base: _Parsed, href: str) -> _Parsed:
+    if len(href) > MAX_HOST_LENGTH:
+        _check_host(href)
+    try:
+        return base + href
+    except (ValueError, TypeError):  # TypeError: an address of ada-url's knows no sum
+        return ada_url.URL(href, base.href)
+
+
+def _check_host(text: str) -> None:
+    """Raise ValueError where a host is too long to be looked at: parsers cannot be interrupted."""
+    if len(text) <= MAX_HOST_LENGTH:
+        return
+    found = _HOST.match(text.translate(_LEFT_OUT))
+    if found and len(_ESCAPE.sub("x", found[1])) > MAX_HOST_LENGTH:
+        raise ValueError(f"a host of {len(found[1])} characters")
+
+
+def _describe(url: _Parsed) -> Url | None:
     key, fragment = url.href, None
-    if url.has_hash():
+    if "#" in key:
         key, _, fragment = key.partition("#")
     if len(key) > MAX_URL_LENGTH:
         return None
     host = None
     if url.protocol in WEB_SCHEMES:
         host = url.hostname
+        if len(host) > MAX_HOST_LENGTH:
+            return None
         if host.endswith("."):
             host = host.rstrip(".") or host
     return Url(key, fragment, host, url.pathname)
@@ -102,7 +154,7 @@ def without_credentials(url: str) -> str:
     """
     if "@" not in url:
         return url
-    parsed = can_ada.parse(url)
+    parsed = _parse(url)
     parsed.username = parsed.password = ""
     return str(parsed.href)
 
@@ -134,10 +186,28 @@ def registrable_domain(host: str) -> str:
     """
     if host.startswith("[") or host.rpartition(".")[2].isdigit():
         return host
+    labels = host.split(".")
+    if "xn--" in host:
+        host = ".".join(_plain_label(label) for label in labels)
     found = _public_suffixes.extract_str(host)
     if not found.suffix:
-        return ".".join(host.split(".")[-2:])
-    return f"{found.domain}.{found.suffix}" if found.domain else host
+        return ".".join(labels[-2:])
+    return ".".join(labels[-found.suffix.count(".") - 2 :]) if found.domain else ".".join(labels)
+
+
+def _plain_label(label: str) -> str:
+    """``label``, or one in its place where no suffix has it: tldextract would decode it, in Python,
+    which takes a millisecond for a long one."""
+    return "-" if label.startswith("xn--") and label not in _suffix_labels() else label
+
+
+@cache
+def _suffix_labels() -> frozenset[str]:
+    """The labels of public suffixes in other scripts, as hosts write them."""
+    labels = {label for suffix in _public_suffixes.tlds for label in suffix.split(".")}
+    return frozenset(
+        label if label.isascii() else "xn--" + label.encode("punycode").decode() for label in labels
+    )
 
 
 def is_public_suffix(host: str) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from scrapy.utils.asyncio import run_in_thread
+
 from linkspider.items import AnchorCandidates, LinkItem, PageItem
 from linkspider.text import clean, is_visible
 
+MANY_LINKS = 5_000
 MAX_LENGTH = 2_000
 _SOURCES = ("text", "alt", "aria-label", "title")
 
@@ -32,11 +35,19 @@ def name_link(link: LinkItem) -> None:
         link.candidates = None
 
 
+def name_links(page: PageItem) -> None:
+    """Name each hyperlink of a page."""
+    for link in page.links:
+        name_link(link)
+
+
 class AnchorTextPipeline:
     """Names the links of each page."""
 
-    def process_item(self, item: object) -> object:
+    async def process_item(self, item: object) -> object:
         if isinstance(item, PageItem):
-            for link in item.links:
-                name_link(link)
+            if len(item.links) > MANY_LINKS:  # in a thread, so that other hosts do not wait for it
+                await run_in_thread(name_links, item)
+            else:
+                name_links(item)
         return item

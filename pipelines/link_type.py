@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from scrapy.utils.asyncio import run_in_thread
+
 from linkspider.items import LinkItem, PageItem
 from linkspider.urls import registrable_domain
 
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from linkspider.scope import Scopes
+
+MANY_LINKS = 5_000
 
 
 def link_type(*, source_in_scope: bool, target_in_scope: bool, same_domain: bool) -> str:
@@ -52,6 +56,12 @@ def tag_link(link: LinkItem, page: PageItem, scopes: Scopes) -> None:
     )
 
 
+def tag_links(page: PageItem, scopes: Scopes) -> None:
+    """Tag each link of a page."""
+    for link in page.links:
+        tag_link(link, page, scopes)
+
+
 class LinkTypePipeline:
     """Tags the links of each page, and leaves out those of type other where that is wanted."""
 
@@ -62,11 +72,13 @@ class LinkTypePipeline:
     def from_crawler(cls, crawler: Crawler) -> LinkTypePipeline:
         return cls(crawler)
 
-    def process_item(self, item: object) -> object:
+    async def process_item(self, item: object) -> object:
         if isinstance(item, PageItem):
             spider = self._crawler.spider
-            for link in item.links:
-                tag_link(link, item, spider.scopes)  # type: ignore[union-attr]
+            if len(item.links) > MANY_LINKS:  # in a thread, so that other hosts do not wait for it
+                await run_in_thread(tag_links, item, spider.scopes)  # type: ignore[union-attr]
+            else:
+                tag_links(item, spider.scopes)  # type: ignore[union-attr]
             self._count(item.links)
             if spider.keep == "touching":  # type: ignore[union-attr]
                 item.links = [link for link in item.links if link.link_type != "other"]

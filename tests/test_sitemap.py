@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import os
+import tracemalloc
 from datetime import UTC, datetime
 from pathlib import Path
+from socket import socket
 
 import pytest
 
@@ -288,3 +290,53 @@ def test_a_sitemap_cannot_read_files(tmp_path: Path) -> None:
     except SitemapError:
         found = []
     assert "https://example.com/secret" not in found
+
+
+@pytest.mark.parametrize(
+    "doctype",
+    [
+        '<!DOCTYPE urlset SYSTEM "{}">',
+        '<!DOCTYPE urlset PUBLIC "x" "{}">',
+        '<!DOCTYPE urlset [<!ENTITY % x SYSTEM "{}"> %x;]>',
+        '<!DOCTYPE urlset [<!ENTITY loc SYSTEM "{}">]>',
+    ],
+)
+def test_a_sitemap_draws_in_nothing_from_network_or_disk(doctype: str, tmp_path: Path) -> None:
+    drawn_in = tmp_path / "drawn-in.dtd"
+    drawn_in.write_text('<!ENTITY loc "https://example.com/secret">')
+    with socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        listener.setblocking(False)
+        port = listener.getsockname()[1]
+        for address in (drawn_in.as_uri(), str(drawn_in), f"http://127.0.0.1:{port}/x.dtd"):
+            read_soon(
+                f"{doctype.format(address)}<urlset {NAMESPACE}><url><loc>&loc;</loc></url>"
+                "</urlset>".encode()
+            )
+        with pytest.raises(BlockingIOError):
+            listener.accept()
+
+
+@pytest.mark.parametrize(
+    "piece", [b"<x/>", b"<x>", b"<url>", b"<url><x/>", b"<loc>", b" ", b"&amp;", b"<!-- -->", b"x "]
+)
+@pytest.mark.parametrize("before", [b"", b"<urlset>", b"<urlset><url><loc>"])
+def test_megabytes_of_one_thing_are_an_error_or_name_nothing(before: bytes, piece: bytes) -> None:
+    read_soon(before + piece * (500_000 // len(piece)))
+
+
+def test_entries_before_a_flood_of_elements_are_kept() -> None:
+    body = urlset(ONE)[:-9] + b"<x/>" * 1_100_000
+    assert urls(body) == ["https://example.com/a"]
+
+
+def test_of_a_sitemap_no_more_is_kept_than_is_needed() -> None:
+    body = urlset(ONE * 60_000)
+    tracemalloc.start()
+    try:
+        read_sitemap(body, URL, NOW)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 60_000_000

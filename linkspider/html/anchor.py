@@ -13,6 +13,8 @@ from linkspider.text import clean
 CONTEXT_LENGTH = 100
 MAX_CONTEXT_STEPS = 40
 MAX_CONTEXT_NODES = 400
+MAX_RAW_LENGTH = 20_000
+"""Characters that are kept of a text before it is cleaned: white space may take most of it."""
 
 
 def read_candidates(
@@ -26,10 +28,11 @@ def read_candidates(
             text = child.text_content or ""
         else:
             inside = budget.take(node)
-            text = inner_text(node, inside)
+            text = budget.charge(inner_text(node, inside))[:MAX_RAW_LENGTH]
             images = [inner for inner in inside if inner.tag == "img"]
             has_image = bool(images)
-            alt = " ".join(filter(None, (image.attributes.get("alt") for image in images)))
+            alts = " ".join(filter(None, (image.attributes.get("alt") for image in images)))
+            alt = budget.charge(alts)[:MAX_RAW_LENGTH]
     return (
         AnchorCandidates(
             text,
@@ -41,15 +44,15 @@ def read_candidates(
     )
 
 
-def read_context(link: LexborNode) -> tuple[str, str]:
+def read_context(link: LexborNode, budget: NodeBudget) -> tuple[str, str]:
     """About 100 characters of the page's text before the link, and as many behind it."""
-    return _collect(link, back=True), _collect(link, back=False)
+    return _collect(link, budget, back=True), _collect(link, budget, back=False)
 
 
-def _collect(link: LexborNode, *, back: bool) -> str:
+def _collect(link: LexborNode, budget: NodeBudget, *, back: bool) -> str:
     pieces: list[str] = []
     length = 0
-    budget = NodeBudget(MAX_CONTEXT_NODES)
+    near = NodeBudget(MAX_CONTEXT_NODES)
     node: LexborNode | None = link
     for _ in range(MAX_CONTEXT_STEPS):
         if node is None or node.tag == "body" or length >= CONTEXT_LENGTH:
@@ -61,7 +64,7 @@ def _collect(link: LexborNode, *, back: bool) -> str:
                 pieces.append(" ")
             continue
         node = beside
-        if text := inner_text(node, budget.take(node)):
+        if text := budget.charge(inner_text(node, near.take(node))):
             # White space may take most of a piece: cut generously, before cleaning.
             text = text[-20 * CONTEXT_LENGTH :] if back else text[: 20 * CONTEXT_LENGTH]
             pieces.append(f" {text} " if is_breaking(node) else text)

@@ -28,8 +28,12 @@ _TEXT_ID = 2
 """The parser's number for a text, which has no name to create it by."""
 
 
+_CHARACTERS_A_NODE = 100
+"""Text of this length counts as one node more."""
+
+
 class NodeBudget:
-    """How many nodes may still be read in parts of a page that can stand in each other.
+    """How much may still be read in parts of a page that can stand in each other.
 
     Links and headings within each other would else be read again and again.
     """
@@ -48,6 +52,11 @@ class NodeBudget:
             del nodes[most:]
         self._left -= len(nodes)
         return nodes
+
+    def charge(self, text: str) -> str:
+        """``text`` as it is, once it is counted: a single node may hold megabytes."""
+        self._left = max(0, self._left - len(text) // _CHARACTERS_A_NODE)
+        return text
 
 
 def inner_text(node: LexborNode, nodes: Iterable[LexborNode] | None = None) -> str:

@@ -24,8 +24,12 @@ _LINK_RELATIONS = {
     "previous": "prev",
 }
 _REFRESH = re.compile(r"\s*[\d.]+\s*[;,\s]\s*(?:url\s*=\s*)?(['\"]?)(?P<url>.*)", re.I | re.S)
+MAX_LINKS = 200_000
+"""Links of a page that are kept."""
+MAX_ADDRESSES_LENGTH = 64 * 1024 * 1024
+"""Characters of all addresses of a page: a base element makes each as long as it likes."""
 MAX_ANCHOR_NODES = 1_000_000
-"""Elements and texts that are read within all links of a page."""
+"""Elements and texts that are read within all links of a page, and around them."""
 MAX_CONTEXTS = 2_000
 """Backlinks of a page of which the text around is read."""
 _NOWHERE = (None, None, None, "")
@@ -54,12 +58,18 @@ class LinkReader:
         self._context_for = context_for
         self._nodes = NodeBudget(MAX_ANCHOR_NODES)
         self._contexts_left = MAX_CONTEXTS
+        self._characters_left = MAX_ADDRESSES_LENGTH
         self.links: list[LinkItem] = []
 
     @property
     def was_cut(self) -> bool:
         """Whether there was more on the page than is read."""
         return self._nodes.was_met or self._contexts_left < 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no more links are to be read."""
+        return len(self.links) >= MAX_LINKS or self._characters_left < 0
 
     def read_hyperlink(self, node: LexborNode, element: str) -> None:
         """Take an `a` or `area`, if it has an address."""
@@ -97,8 +107,9 @@ class LinkReader:
             if self._context_for(target):
                 self._contexts_left -= 1
                 if self._contexts_left >= 0:
-                    link.context_before, link.context_after = read_context(node)
-        self.links.append(link)
+                    contexts = read_context(node, self._nodes)
+                    link.context_before, link.context_after = contexts
+        self._keep(link)
 
     def read_iframe(self, node: LexborNode) -> None:
         """Take an iframe that loads a page."""
@@ -143,7 +154,7 @@ class LinkReader:
     ) -> None:
         url, fragment, host, path = target or _NOWHERE
         position, dom_path = self._places.of(node) if self._places and node else (None, None)
-        self.links.append(
+        self._keep(
             LinkItem(
                 source_url=self._url,
                 target_url=url,
@@ -159,6 +170,11 @@ class LinkReader:
                 href=None if target else storable(href)[:MAX_HREF_LENGTH],
             )
         )
+
+    def _keep(self, link: LinkItem) -> None:
+        self.links.append(link)
+        if link.target_url is not None:
+            self._characters_left -= len(link.target_url) + len(link.target_path)
 
 
 def _read_tokens(rel: str | None) -> list[str]:

@@ -130,7 +130,7 @@ def _read_headings(page: HtmlDocument, nodes: Iterable[tuple[str, LexborNode]]) 
         if texts is None:
             continue
         if len(texts) < MAX_HEADINGS:
-            texts.append(clean(inner_text(node, budget.take(node))))
+            texts.append(clean(budget.charge(inner_text(node, budget.take(node)))))
         else:
             page.truncated = True
     page.truncated = page.truncated or budget.was_met
@@ -159,6 +159,9 @@ def _read_links(
     reader.read_headers(link_headers, Base(url))
     canonicals = _canonicals(reader.links)
     for tag, node in nodes:
+        if reader.is_full:
+            page.truncated = True
+            break
         if tag in ("a", "area"):
             reader.read_hyperlink(node, tag)
         elif tag == "link":

@@ -41,9 +41,6 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
 
-THREAD_BYTES = 256 * 1024
-"""HTML above this size is read in a thread, so that other hosts do not wait for it."""
-
 UNREACHABLE = ("connection", "timeout", "tls", "robots-unreachable")
 """Errors after which the http form of an https start is tried."""
 
@@ -228,7 +225,7 @@ class LinkSpider(Spider):
             self._context_for(registrable_domain(response.meta["entry"].host)),
             self._position_tokens,
         )
-        if len(response.body) > THREAD_BYTES:
+        if html.may_take_long(response.body):  # in a thread, so that other hosts do not wait for it
             return await run_in_thread(html.read, *arguments)
         return html.read(*arguments)
 

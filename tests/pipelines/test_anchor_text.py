@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import unicodedata
@@ -155,7 +156,7 @@ def make_page(links: list[LinkItem]) -> PageItem:
 @pytest.mark.parametrize("element", ["a", "area"])
 def test_a_hyperlink_is_named(element: str) -> None:
     link = make_link(element)
-    AnchorTextPipeline().process_item(make_page([link]))
+    asyncio.run(AnchorTextPipeline().process_item(make_page([link])))
     assert (link.anchor_text, link.anchor_source) == ("Tea", "text")
 
 
@@ -164,20 +165,20 @@ def test_a_hyperlink_is_named(element: str) -> None:
 )
 def test_what_is_no_hyperlink_has_no_anchor_text(element: str) -> None:
     link = make_link(element)
-    AnchorTextPipeline().process_item(make_page([link]))
+    asyncio.run(AnchorTextPipeline().process_item(make_page([link])))
     assert (link.anchor_text, link.anchor_source) == (None, None)
 
 
 def test_every_link_of_a_page_is_named_and_the_page_handed_on() -> None:
     links = [make_link("a") for _ in range(3)]
     page = make_page(links)
-    assert AnchorTextPipeline().process_item(page) is page
+    assert asyncio.run(AnchorTextPipeline().process_item(page)) is page
     assert [link.anchor_text for link in links] == ["Tea"] * 3
 
 
 def test_an_item_that_is_no_page_is_handed_on() -> None:
     item = object()
-    assert AnchorTextPipeline().process_item(item) is item
+    assert asyncio.run(AnchorTextPipeline().process_item(item)) is item
 
 
 @pytest.mark.skipif(
