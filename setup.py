@@ -31,6 +31,7 @@ setup(
         "selectolax>=1.0,<2",
         "can_ada>=3,<4",
         "certifi",
+        "idna",
         "tldextract>=5.3,<6",
         "webencodings>=0.5.1",
         "tqdm>=4.66",

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from linkspider.claims.read import read_claims
+from linkspider.exports import SourceError
 from linkspider.scope import ScopeError, Scopes
-from linkspider.sources import SourceError, read_sources
+from linkspider.sources import read_sources
 from linkspider.urls import parse
 
 CRAWL_ID = re.compile(r"[a-z][a-z0-9._-]{0,99}")
@@ -141,6 +143,12 @@ SOURCES = Argument(
     "sources",
     read_sources,
     "the referring sites: a file (a domain or URL per line, or CSV), or comma-separated",
+    required=True,
+)
+CLAIMS = Argument(
+    "sources",
+    read_claims,
+    "the pages with known backlinks: a file (a URL per line, or CSV), or comma-separated",
     required=True,
 )
 PAGES_PER_DOMAIN = Argument(

@@ -30,6 +30,8 @@ class CompressionMiddleware(HttpCompressionMiddleware):
     ) -> Request | Response:
         if not wants_body(request, response.headers):
             return response
+        if request.meta.get("download_maxsize") == 0:
+            del request.meta["download_maxsize"]  # that was for the download, which ended in time
         try:
             return super().process_response(request, response)
         except IgnoreRequest as error:

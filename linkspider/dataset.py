@@ -8,7 +8,7 @@ import os
 import re
 import types
 import typing
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import datetime
 from functools import cache
@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from uuid import uuid4
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.dataset as ds
 import pyarrow.fs as pafs
 import pyarrow.parquet as pq
@@ -214,6 +215,15 @@ class Dataset:
             partition_base_dir=f"{self._root}/{table}",
             filesystem=self._fs,
         )
+
+    def stream(
+        self, table: str, crawl: str, names: list[str], only: pc.Expression | None = None
+    ) -> Iterator[pa.RecordBatch]:
+        """Columns of a crawl's rows, in their order: there may be millions, never all in memory."""
+        scanner = self.scan(table, crawl).scanner(
+            names, filter=only, use_threads=False, batch_readahead=1, fragment_readahead=1
+        )
+        yield from scanner.to_batches()
 
 
 _PART = re.compile(r"part-(\d+)\.parquet")

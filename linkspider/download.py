@@ -4,17 +4,17 @@ certificate, and no more of a body than is needed."""
 from __future__ import annotations
 
 import asyncio
-import logging
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
-from scrapy.exceptions import IgnoreRequest, StopDownload
+from scrapy.exceptions import CannotResolveHostError, StopDownload
 from scrapy.utils.httpobj import urlparse_cached
 
 from linkspider.entry import Purpose
-from linkspider.pace import MAX_RETRY_AFTER, read_retry_after
+from linkspider.header_limit import LimitedFactory
+from linkspider.politeness import Politeness
 from linkspider.shutdown import Abandoned, downloads_abandoned
 from linkspider.tls import NotingPolicy
 
@@ -24,18 +24,14 @@ if TYPE_CHECKING:
     from scrapy.http import Headers, Response
 
     from linkspider.entry import Entry
-    from linkspider.frontier import Frontier
-
-logger = logging.getLogger(__name__)
 
 SMALL_BYTES = 64 * 1024
 """A body of this size is on its way already, and to stop it costs the connection: Twisted would
 send the next request into the closing one, and then again."""
+KEPT_SECONDS = 3
+"""An idle connection is closed after this time, before the server closes it (many do at 5 s), as
+what is sent just then gets no answer."""
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
-
-
-class HostSetAside(IgnoreRequest):
-    """The URL's host kept failing, and is left alone."""
 
 
 class NotingDownloadHandler(HTTP11DownloadHandler):
@@ -47,69 +43,52 @@ class NotingDownloadHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._pool._factory = LimitedFactory
         self._tls = NotingPolicy()
         # A private name, but the setting for it is deprecated.
         self._contextFactory = self._tls  # type: ignore[assignment]
+        self._politeness = Politeness(crawler)
+        # Twisted would ask again at once where a connection breaks, whatever the host's pace.
+        self._pool.retryAutomatically = False
+        self._pool.cachedConnectionTimeout = KEPT_SECONDS
         self._tasks: set[asyncio.Task[Any]] = set()
         crawler.signals.connect(self.abandon_all, downloads_abandoned)
 
     async def download_request(self, request: Request) -> Response:
-        entry: Entry = request.meta["entry"]
-        frontier: Frontier = self._crawler.spider.frontier  # type: ignore[union-attr]
-        host = frontier.host(entry.host)
-        if host.set_aside:
-            raise HostSetAside(request.url)
+        sent = monotonic()
+        self._politeness.sent(request, sent)
         task = asyncio.current_task()
         assert task is not None
         self._tasks.add(task)
-        sent = monotonic()
-        host.pace.sent(sent)
         try:
-            response = await super().download_request(request)
+            response = await self._download(request)
         except asyncio.CancelledError:
             raise Abandoned(request.url) from None
-        except Exception:
-            host.pace.failed(monotonic(), again=entry.retries > 0)
-            self._set_aside_if_hopeless(request)
+        except Exception as error:
+            self._politeness.failed(request, error)
             raise
         else:
-            self._note_answer(request, response, monotonic() - sent)
+            self._politeness.answered(request, response, monotonic() - sent)
             return response
         finally:
             self._tasks.discard(task)
             request.meta["elapsed_ms"] = round((monotonic() - sent) * 1000)
             if request.url.startswith("https:"):
-                name = urlparse_cached(request).hostname
-                request.meta["tls_valid"] = self._tls.is_valid(name or "")
+                host = urlparse_cached(request).hostname
+                request.meta["tls_valid"] = self._tls.is_valid(host or "")
+
+    async def _download(self, request: Request) -> Response:
+        try:
+            return await super().download_request(request)
+        except ValueError as error:
+            if not str(error).startswith("invalid hostname"):
+                raise
+            raise CannotResolveHostError(str(error)) from error  # as in http://a!b.example/
 
     def abandon_all(self) -> None:
         """End all downloads that run: their URLs stay pending."""
         for task in list(self._tasks):
             task.cancel()
-
-    def _note_answer(self, request: Request, response: Response, latency: float) -> None:
-        entry: Entry = request.meta["entry"]
-        frontier: Frontier = self._crawler.spider.frontier  # type: ignore[union-attr]
-        wait = read_retry_after(response.headers.get(b"Retry-After"))
-        frontier.host(entry.host).pace.answered(
-            monotonic(), latency, response.status, wait, again=entry.retries > 0
-        )
-        if wait is not None and wait > MAX_RETRY_AFTER:
-            self._set_aside(request, "retry-after")
-        else:
-            self._set_aside_if_hopeless(request)
-
-    def _set_aside_if_hopeless(self, request: Request) -> None:
-        frontier: Frontier = self._crawler.spider.frontier  # type: ignore[union-attr]
-        if frontier.host(request.meta["entry"].host).pace.is_hopeless(monotonic()):
-            self._set_aside(request, "host-failing")
-
-    def _set_aside(self, request: Request, reason: str) -> None:
-        host = request.meta["entry"].host
-        logger.warning("%s is set aside (%s): nothing more is asked of it", host, reason)
-        frontier: Frontier = self._crawler.spider.frontier  # type: ignore[union-attr]
-        frontier.set_aside(host, reason)
-        request.meta["dont_retry"] = True
 
 
 class EarlyStop:

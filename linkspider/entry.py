@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from linkspider.urls import parse, without_credentials
 
+DOUBTFUL = 9
+"""The priority of URLs that seem to belong to a trap: after all others of their host."""
+
 
 class Purpose(StrEnum):
     """What a URL is fetched for."""

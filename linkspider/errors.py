@@ -8,13 +8,16 @@ from scrapy.core.downloader.handlers.http11 import TunnelError
 from twisted.internet import error as network_errors
 
 from linkspider.compression import BodyNotDecoded, BodyTooLarge
-from linkspider.download import HostSetAside
+from linkspider.header_limit import HeadersError
+from linkspider.networks import PrivateAddressError
+from linkspider.politeness import HostSetAside
 from linkspider.robots_middleware import RobotsForbidden, RobotsUnreachable
 
 _WORDS: tuple[tuple[type[BaseException], str], ...] = (
     (RobotsForbidden, "robots"),
     (RobotsUnreachable, "robots-unreachable"),
-    (HostSetAside, "host-failing"),
+    (PrivateAddressError, "private-address"),
+    (HeadersError, "headers"),
     (BodyTooLarge, "too-large"),
     (BodyNotDecoded, "decode"),
     (scrapy_errors.DownloadCancelledError, "too-large"),
@@ -34,6 +37,8 @@ _WORDS: tuple[tuple[type[BaseException], str], ...] = (
 
 def error_word(error: BaseException) -> str:
     """The word of `pages.error` for a failed download; TLS counts wherever it is the cause."""
+    if isinstance(error, HostSetAside):
+        return error.reason
     if _caused_by_tls(error):
         return "tls"
     for kind, word in _WORDS:

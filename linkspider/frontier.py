@@ -16,16 +16,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from heapq import heappop, heappush
+from math import ceil
 from time import monotonic, time
 from typing import NamedTuple
 
-from linkspider.entry import Entry, Purpose, sitemap_key
+from linkspider.entry import DOUBTFUL, Entry, Purpose, sitemap_key
 from linkspider.hosts import Domain, Host
 from linkspider.pace import Pace
 from linkspider.queue import Disk, Queue
-from linkspider.store import HostRow, State, Store, number_of
+from linkspider.store import HostRow, State, Store, number_of, priority_of
 from linkspider.urls import registrable_domain
 
+DOUBTFUL_AT_ONCE = 2
+"""URLs under way to a host, from which on nothing doubtful is handed out."""
+MAX_LEFT_OUT = 100
+"""URLs left out at a time: there may be very many, and downloads must not wait."""
 CACHED_KEYS = 65_536
 """Known URLs that are kept in memory, and as many again that were asked for before those."""
 
@@ -94,6 +99,8 @@ class Frontier:
         """Of the first, those whose domain's budget is met."""
         self._young: set[str] = set()
         self._old: set[str] = set()
+        self.judge_again: Callable[[str], str | None] = lambda url: None
+        """Why a doubtful URL is left out now that its turn has come; None where it is not."""
         self.counts = Counts()
         self.reasons: Counter[str] = Counter()
         self._read_store()
@@ -186,6 +193,7 @@ class Frontier:
         ``due`` gives the time from which a host may be asked, on the clock of ``now``
         (`time.monotonic`); the host's own pace counts too.
         """
+        left_out = 0
         while self._waiting and self._waiting[0][0] <= now:
             host = heappop(self._waiting)[2]
             host.has_turn = False
@@ -199,20 +207,37 @@ class Frontier:
                 heappush(self._waiting, (moment, host.id, host))
                 continue
             entry = self._next_of(host)
-            host.under_way += 1
+            host.under_way += entry is not None
+            host.unsent = entry
             self._give_turn(host)
-            return entry
+            if entry is not None:
+                return entry
+            left_out += 1
+            if left_out == MAX_LEFT_OUT:
+                break
         return None
+
+    def sent(self, entry: Entry, now: float) -> None:
+        """Say that a URL is asked for now: its host's delay begins."""
+        host = self.host(entry.host)
+        host.pace.sent(now)
+        self._forget_unsent(host, entry)
+        self._give_turn(host)
 
     def release(self, entry: Entry) -> None:
         """Say that the URL is no longer under way, so that its host may be asked for another."""
         host = self.host(entry.host)
         host.under_way -= 1
+        self._forget_unsent(host, entry)
         self._give_turn(host)
 
-    def close_host(self, name: str) -> None:
-        """Hand out nothing of a host but its robots.txt, until it is opened."""
-        self.host(name).is_closed = True
+    def send_ahead(self, rules: Entry, entry: Entry) -> None:
+        """Take a URL back, as a robots.txt goes out in its place; until the host is opened, nothing
+        else of it is handed out."""
+        host = self.host(entry.host)
+        host.is_closed = True
+        host.unsent = rules
+        self.put_back(entry)
 
     def open_host(self, name: str) -> None:
         """Hand out the URLs of a host again."""
@@ -225,6 +250,7 @@ class Frontier:
         host = self.host(name)
         if not host.set_aside:
             host.set_aside = reason
+            host.pace.forgive()  # what was handed out before is refused, and need not wait for it
             self._exclude(host, reason)
 
     def host(self, name: str) -> Host:
@@ -241,6 +267,8 @@ class Frontier:
     @property
     def next_due(self) -> float | None:
         """When the first waiting host may be asked; None where none waits."""
+        if self._turns:
+            return 0.0
         return self._waiting[0][0] if self._waiting else None
 
     # --- What came of it ---
@@ -326,21 +354,29 @@ class Frontier:
             self._turns.setdefault(host.domain.name, host.domain)
 
     def _may_be_asked(self, host: Host) -> bool:
-        if host.under_way >= self._per_host:
+        if host.under_way >= self._per_host or (host.unsent is not None and host.pace.delay):
             return False
         if host.rules:
             return True
         if host.is_closed:
             return False
-        return bool(host.again or host.free.size or self._may_count(host))
+        if host.again:
+            return True
+        if not (host.free.size or self._may_count(host)):
+            return False
+        return host.under_way < DOUBTFUL_AT_ONCE or not self._is_next_doubtful(host)
 
     def _may_count(self, host: Host) -> bool:
         return bool(
             host.counted.size and not self._is_all_spent() and not self._is_spent(host.domain)
         )
 
-    def _next_of(self, host: Host) -> Entry:
-        """The next URL of a host that has one."""
+    def _forget_unsent(self, host: Host, entry: Entry) -> None:
+        if host.unsent is entry:
+            host.unsent = None
+
+    def _next_of(self, host: Host) -> Entry | None:
+        """The next URL of a host that has one; None where that belongs to a trap by now."""
         if line := host.rules or host.again:
             self._kept -= 1
             return line.popleft()
@@ -348,14 +384,20 @@ class Frontier:
         disk = self._disk(host, counted=queue is host.counted)
         number = number_of(queue.pop(disk))
         entry = self.store.read(number, host.name)
+        if queue is host.free:
+            self._free -= 1
+        else:
+            self._counted -= 1
+            host.domain.queued -= 1
+        if entry.priority >= DOUBTFUL and (reason := self.judge_again(entry.url)) is not None:
+            self.store.finish(number, State.EXCLUDED, reason)
+            self._count(State.EXCLUDED, reason)
+            return None
         self._under_way[entry.key] = number
         self._numbers_under_way.add(number)
         if queue is host.free:
-            self._free -= 1
             return entry
-        self._counted -= 1
         self._taken += 1
-        host.domain.queued -= 1
         host.domain.taken += 1
         if host.domain.taken == self._limits.pages_per_domain:
             self._over_budget += host.domain.queued
@@ -369,6 +411,12 @@ class Frontier:
         first_counted = host.counted.first(self._disk(host, counted=True))
         first_free = host.free.first(self._disk(host, counted=False))
         return host.counted if first_counted < first_free else host.free
+
+    def _is_next_doubtful(self, host: Host) -> bool:
+        """What is under way of the host may lead to better, and tell more of what is doubtful."""
+        queue = self._next_queue(host)
+        first = queue.first(self._disk(host, counted=queue is host.counted))
+        return priority_of(first) >= DOUBTFUL
 
     def _disk(self, host: Host, *, counted: bool) -> Disk:
         return Disk(
@@ -404,7 +452,8 @@ class Frontier:
         offset = time() - monotonic()
         for host in self._hosts.values():
             pace = host.pace
-            hold = round(pace.hold_until + offset, 1) if pace.hold_until > monotonic() else 0.0
+            until = pace.free_at if pace.crawl_delay else pace.hold_until
+            hold = ceil(until + offset) if until > monotonic() else 0
             row = HostRow(
                 host.id,
                 host.name,

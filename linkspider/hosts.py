@@ -44,6 +44,8 @@ class Host:
     set_aside: str | None = None
     """Why the host is not asked any more."""
     under_way: int = 0
+    unsent: Entry | None = None
+    """The URL that was handed out last, until it is sent or comes to nothing."""
     has_turn: bool = False
     """Whether it stands in line for its turn, or waits until it may be asked."""
     saved: tuple[object, ...] = ()

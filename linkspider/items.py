@@ -167,7 +167,8 @@ class PageItem(HtmlDocument):
     """HTTP status; null where no answer came."""
     error: str | None = None
     """Why there is no page to read, in one word; null where there was an answer: robots, \
-robots-unreachable, dns, connection, tls, timeout, too-large, headers, decode, internal."""
+robots-unreachable, host-failing, private-address, dns, connection, tls, timeout, too-large, \
+headers, decode, internal."""
     redirect_to: str | None = None
     """Where a redirect (status 3xx) leads, without fragment."""
     depth: int
@@ -229,7 +230,7 @@ class CrawlItem:
     id: str
     """The crawl id: the name of its partition in every table."""
     spider: str
-    """target or referring."""
+    """target, referring or verify."""
     domain: str
     """The target or targets, as given."""
     arguments: str

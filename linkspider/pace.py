@@ -12,7 +12,7 @@ from email.utils import parsedate_to_datetime
 MAX_CRAWL_DELAY = 30.0
 MAX_DELAY = 60.0
 """A slow host is asked at least this often; what it says itself may be longer."""
-MAX_BACK_OFF = 300.0
+MAX_BACK_OFF = 120.0
 MAX_RETRY_AFTER = 600.0
 """A host that wants to be left alone for longer is set aside."""
 MAX_FAILURES = 10
@@ -24,8 +24,8 @@ BUSY = frozenset({429, 503})
 FAILING = BUSY | {502, 504}
 MARGIN = 0.02
 """On top of each delay: between us and the host's clock, requests do not all travel alike."""
-_NEW_CONNECTION = 5.0
-"""After such a pause a connection may have to be made first, and the request arrives later."""
+_LEARNT = 0.002
+"""By so much the time that a host needs at least may grow with an answer."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -48,8 +48,8 @@ class Pace:
     """Before this moment it is not asked at all."""
     next_at: float = 0.0
     asked_at: float = float("-inf")
-    is_fresh: bool = True
-    """Whether the last request may have had to wait for a new connection."""
+    quickest: float = 0.0
+    """What it needs to answer, at least; learnt slowly, as the first answers may be late ones."""
 
     @property
     def delay(self) -> float:
@@ -64,7 +64,6 @@ class Pace:
 
     def sent(self, now: float) -> None:
         """A request was sent to the host."""
-        self.is_fresh = now - self.asked_at > _NEW_CONNECTION
         self.asked_at = now
         self._wait_from(now)
 
@@ -83,8 +82,9 @@ class Pace:
             self.failures = 0
         if retry_after is not None:
             self.hold(now + retry_after)
-        # A request that waited for its connection arrived late: count from its answer.
-        self._wait_from(now if self.is_fresh else self.asked_at)
+        # A request may have waited for its connection: it arrived so long before its answer.
+        self.quickest = min(latency, self.quickest + _LEARNT)
+        self._wait_from(now - self.quickest)
 
     def failed(self, now: float, *, again: bool) -> None:
         """The host did not answer, or not to the end; ``again``: the URL had failed before."""
@@ -100,6 +100,14 @@ class Pace:
     def hold(self, until: float) -> None:
         """Leave the host alone until then."""
         self.hold_until = max(self.hold_until, until)
+
+    def keep_crawl_delay(self, now: float, seconds: float) -> None:
+        """Keep what a robots.txt asks for, from the next request on.
+
+        A host's sites, http and https, may differ: the longest holds.
+        """
+        self.crawl_delay = max(self.crawl_delay, min(seconds, MAX_CRAWL_DELAY))
+        self._wait_from(now)
 
     def forgive(self) -> None:
         """Forget that the host failed: it will not be asked for what failed any more."""

@@ -21,7 +21,6 @@ from linkspider.shutdown import STORAGE_FAILED, stop_for_storage
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-    from linkspider.frontier import Frontier
     from linkspider.spiders.base import LinkSpider
 
 logger = logging.getLogger(__name__)
@@ -64,7 +63,7 @@ class CrawlRecord:
         if row is None or stats is None:
             return
         try:
-            self._settle(spider.frontier, reason)
+            self._settle(spider, reason)
         except sqlite3.Error as error:
             stop_for_storage(self._crawler, error)
         counts = spider.frontier.counts
@@ -80,13 +79,16 @@ class CrawlRecord:
             spider.frontier.store.set_fact("finished", "yes")
             spider.frontier.commit()
 
-    def _settle(self, frontier: Frontier, reason: str) -> None:
+    def _settle(self, spider: LinkSpider, reason: str) -> None:
         """Bring the frontier to its end, and see that no URL was lost on the way."""
+        frontier = spider.frontier
         if self._crawler.stats.get_value(STORAGE_FAILED):
             return
         for name in _COUNTED:
             value = self._crawler.stats.get_value(f"linkspider/{name}", 0)
             frontier.store.set_fact(name, str(value))
+        if spider.traps is not None:
+            frontier.store.set_fact("traps", spider.traps.dump().decode())
         if reason == "finished":
             frontier.exclude_rest()
         frontier.commit()

@@ -6,6 +6,7 @@ host's pace holds for it, and the host hands out nothing else until its rules ar
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from time import monotonic, time
 from typing import NamedTuple
@@ -14,7 +15,6 @@ from protego import Protego
 
 from linkspider.entry import Entry, Purpose, web_entry
 from linkspider.frontier import Frontier
-from linkspider.pace import MAX_CRAWL_DELAY
 from linkspider.store import RobotsFile
 from linkspider.urls import Base
 
@@ -29,6 +29,8 @@ GOOD_SECONDS = 24 * 3600.0
 UNREACHABLE_SECONDS = 3600.0
 FALLBACK_SECONDS = 30.0
 """An https start that cannot be reached fails at once, and its http form is tried."""
+_PRODUCT = re.compile(r"\s*([\w-]+)")
+_COMPATIBLE = re.compile(r"\bcompatible;\s*([\w-]+)")
 
 
 class Rules(NamedTuple):
@@ -68,16 +70,17 @@ class Robots:
         return self._keep(address, stored) if stored is not None else None
 
     def ask(self, entry: Entry) -> Entry:
-        """The robots.txt to ask for before this entry; its host is closed until it is there."""
+        """The robots.txt to ask for in place of this entry, which waits until it is there."""
         address = robots_address(entry.url)
-        self._frontier.close_host(entry.host)
-        return web_entry(
+        rules = web_entry(
             address,
             purpose=Purpose.ROBOTS,
             discovered_from=address,
             falls_back=entry.falls_back,
             counted=False,
         )
+        self._frontier.send_ahead(rules, entry)
+        return rules
 
     def answered(
         self, entry: Entry, status: int, location: str | None, body: bytes
@@ -99,20 +102,27 @@ class Robots:
             return self._conclude(entry, RobotsFile(None, False, time() + FALLBACK_SECONDS))
         return self._ask_again(entry)
 
-    def refused(self, entry: Entry) -> None:
-        """Take in that the site must not be asked at all; its pages fail for the same reason."""
-        self._conclude(entry, RobotsFile(None, True, time() + GOOD_SECONDS))
+    def refused(self, entry: Entry) -> Rules:
+        """Take in that its address must not be asked; the rules of the site.
+
+        Pages there are refused for the same reason; a redirect there closes the site.
+        """
+        is_reachable = entry.redirects == 0
+        return self._conclude(entry, RobotsFile(None, is_reachable, time() + GOOD_SECONDS))
 
     def _ask_again(self, entry: Entry) -> Rules | None:
         """Without rules a site is not to be crawled: ask later, and give up at last."""
         address = entry.discovered_from
         assert address is not None
-        if entry.retries >= MAX_RETRIES:
-            return self._conclude(entry, RobotsFile(None, False, time() + UNREACHABLE_SECONDS))
         again = web_entry(address, purpose=Purpose.ROBOTS, discovered_from=address, counted=False)
         again.retries = entry.retries + 1
-        pace = self._frontier.host(again.host).pace
-        pace.hold(monotonic() + self._retry_seconds * 2**entry.retries)
+        host = self._frontier.host(again.host)
+        if host.set_aside:
+            self.refused(entry)
+            return None
+        if entry.retries >= MAX_RETRIES:
+            return self._conclude(entry, RobotsFile(None, False, time() + UNREACHABLE_SECONDS))
+        host.pace.hold(monotonic() + self._retry_seconds * 2**entry.retries)
         self._frontier.put_back(again)
         return None
 
@@ -136,9 +146,9 @@ class Robots:
         host = self._frontier.host(web_entry(address).host)
         if not rules.is_reachable:
             host.pace.forgive()  # its pages get their rows without being asked for
-        if self._keeps_crawl_delay and rules.file is not None:
-            delay = rules.file.crawl_delay(self.agent) or 0.0
-            host.pace.crawl_delay = min(max(delay, 0.0), MAX_CRAWL_DELAY)
+        asked = rules.file.crawl_delay(self.agent) if rules.file is not None else None
+        if asked and self._keeps_crawl_delay:
+            host.pace.keep_crawl_delay(monotonic(), asked)
         self._frontier.open_host(host.name)
         return rules
 
@@ -166,6 +176,20 @@ def robots_address(url: str) -> str:
     address = Base(url).join("/robots.txt")
     assert address is not None
     return address.key
+
+
+def product_token(user_agent: str) -> str:
+    """The name by which robots.txt files address a crawler (RFC 9309, 2.2.1).
+
+    The rest of a User-Agent is prose, of which no word is meant.
+
+    >>> product_token("linkspider/0.1 (link analysis; no contact was set)")
+    'linkspider'
+    >>> product_token("Mozilla/5.0 (compatible; Foobot/2.1; +http://foo.example/bot)")
+    'Foobot'
+    """
+    found = _COMPATIBLE.search(user_agent) or _PRODUCT.match(user_agent)
+    return found[1] if found else user_agent
 
 
 def parse_robots(body: bytes) -> Protego:

@@ -53,7 +53,6 @@ class FrontierScheduler(BaseScheduler):
         try:
             entry = self._frontier.take(now, self._due)
             if entry is not None and self._needs_rules(entry):
-                self._frontier.put_back(entry)
                 entry = self._spider.robots.ask(entry)
         except sqlite3.Error as error:
             stop_for_storage(self._crawler, error)

@@ -23,8 +23,14 @@ LINKSPIDER_RETRY_SECONDS = 5
 LINKSPIDER_FLUSH_SECONDS = 120
 # An HTTP proxy that every request goes through; the environment's proxies are ignored.
 LINKSPIDER_PROXY = None
+# Networks or addresses, comma-separated, that may be reached although they are not public.
+LINKSPIDER_ALLOWED_NETWORKS = None
 # A TOML file of class and id tokens that say what a block of a page is; None: the bundled one.
 LINKSPIDER_POSITION_TOKENS = None
+
+# Whether URLs that belong to a trap (calendars, sessions, mazes …) are left out and counted; 0 is
+# for a site of which even its endless parts are wanted.
+LINKSPIDER_TRAPS = True
 
 # --- The way of a page -------------------------------------------------------------------------
 
@@ -92,6 +98,11 @@ DOWNLOAD_HANDLERS = {
     "ftp": None,
     "s3": None,
 }
+
+# Strangers' pages name any address: those that are not public are refused, on every way to them.
+TWISTED_DNS_RESOLVER = "linkspider.resolver.GuardedResolver"
+# A name that nobody answers for holds its thread long; the others must not wait for it.
+REACTOR_THREADPOOL_MAXSIZE = 32
 
 # Scrapy starts this many tasks (and one more) for each response; a page is one item.
 CONCURRENT_ITEMS = 1

@@ -54,7 +54,8 @@ CREATE TABLE robots (
 """
 _DISK_ERRORS = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 _MAX_DEPTH = 0xFFFF
-ID_BITS = 40
+_ID_BITS = 40
+_DEPTH_BITS = 16
 _ENTRY_COLUMNS = (
     "key, purpose, depth, priority, discovered_from, redirects, counted, site, falls_back"
 )
@@ -105,12 +106,18 @@ class RobotsFile:
 
 def rank(entry: Entry, number: int) -> int:
     """Where a URL stands among those of its host: by priority, depth, and when it was found."""
-    return (entry.priority << 56) | (min(entry.depth, _MAX_DEPTH) << ID_BITS) | number
+    depth = min(entry.depth, _MAX_DEPTH)
+    return ((entry.priority << _DEPTH_BITS | depth) << _ID_BITS) | number
 
 
 def number_of(rank: int) -> int:
     """The number of the URL with this rank."""
-    return rank & ((1 << ID_BITS) - 1)
+    return rank & ((1 << _ID_BITS) - 1)
+
+
+def priority_of(rank: int) -> int:
+    """The priority of the URL with this rank."""
+    return rank >> (_ID_BITS + _DEPTH_BITS)
 
 
 class Store:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -11,44 +12,58 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from linkspider.claims.read import Claim
+from linkspider.claims.tables import judge_claims
+from linkspider.claims.tell import tell_claims
 from linkspider.dataset import TABLES, Dataset
 
 TOP_ANCHORS = 8
 MAX_LISTED = 10
-# A crawl may have millions of rows: they pass by, and never stand in memory together.
-_STREAMED: dict[str, Any] = {"use_threads": False, "batch_readahead": 1, "fragment_readahead": 1}
 
 
-def summarise(data: str, crawl: str, coverage: Mapping[str, str]) -> str:
+def summarise(
+    data: str, crawl: str, coverage: Mapping[str, str], claims: Sequence[Claim] = ()
+) -> str:
     """The summary of one crawl as lines of text.
 
     ``coverage`` names the registrable domains that were searched, each with the budget that left
-    some of its pages out, or with an empty string.
+    some of its pages out, or with an empty string. ``claims`` are the known backlinks that the
+    crawl was to verify.
     """
     dataset = Dataset(data)
     [run] = dataset.scan("crawls", crawl).to_table().to_pylist()
     pages = _read_pages(dataset, crawl)
     is_hyperlink = pc.field("element").isin(["a", "area"])
-    links = dataset.scan("links", crawl)
     types: Counter[str] = Counter()
-    for batch in links.scanner(["link_type"], filter=is_hyperlink, **_STREAMED).to_batches():
+    for batch in dataset.stream("links", crawl, ["link_type"], is_hyperlink):
         types.update(batch["link_type"].to_pylist())
-    backlinks = links.to_table(
+    backlinks = dataset.scan("links", crawl).to_table(
         columns=["source_url", "source_host", "source_domain", "target_url", "anchor_text"],
         filter=is_hyperlink & (pc.field("link_type") == "backlink"),
     )
     lines = [
+        ("URLs", _describe_counts(run)),
         ("pages", _describe_pages(pages)),
         ("links", _describe_types(types)),
         *_describe_backlinks(backlinks),
     ]
-    if run["spider"] != "target":
+    if claims:
+        lines += tell_claims(judge_claims(dataset, crawl, claims))
+        lines.append(("all claims", _describe_way_to_claims(data, run)))
+    elif run["spider"] != "target":
         lines += _describe_silence(pages, backlinks, coverage)
+    if run["pending"]:
+        lines.append(("go on with", f"scrapy crawl {run['spider']} -a crawl={crawl}"))
     lines += [
         ("Parquet", ", ".join(f"{data}/{table}" for table in TABLES)),
         ("open it", f'import pandas as pd; pd.read_parquet("{data}/links/crawl={crawl}")'),
     ]
     return "\n".join([_describe_run(run), *(f"  {name:<13} {text}" for name, text in lines)])
+
+
+def _describe_way_to_claims(data: str, run: Mapping[str, Any]) -> str:
+    given = ", ".join(map(repr, (data, run["id"], json.loads(run["arguments"])["sources"])))
+    return f"from linkspider.analysis.claims import verify; verify({given})"
 
 
 @dataclass
@@ -68,7 +83,7 @@ class _Pages:
 def _read_pages(dataset: Dataset, crawl: str) -> _Pages:
     pages = _Pages()
     names = ["domain", "discovered_from", "status", "error", "redirect_to"]
-    for batch in dataset.scan("pages", crawl).scanner(names, **_STREAMED).to_batches():
+    for batch in dataset.stream("pages", crawl, names):
         for row in batch.to_pylist():
             domain = row["domain"]
             pages.outcomes[row["error"] or f"status {row['status']}"] += 1
@@ -84,6 +99,13 @@ def _read_pages(dataset: Dataset, crawl: str) -> _Pages:
 def _describe_run(run: Mapping[str, Any]) -> str:
     seconds = (run["finished_at"] - run["started_at"]).total_seconds()
     return f"crawl {run['id']}: {run['finish_reason']} after {timedelta(seconds=round(seconds))}"
+
+
+def _describe_counts(run: Mapping[str, Any]) -> str:
+    states = ("done", "failed", "excluded", "pending")
+    told = f"{run['known']:,} known = " + " + ".join(f"{run[state]:,} {state}" for state in states)
+    reasons = Counter(json.loads(run["reasons"])).most_common(MAX_LISTED)
+    return told + "".join(f"; {count:,} {name}" for name, count in reasons)
 
 
 def _describe_pages(pages: _Pages) -> str:

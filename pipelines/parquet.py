@@ -132,9 +132,7 @@ class ParquetPipeline:
     def _count(self, page: PageItem) -> None:
         stats = self._crawler.stats
         stats.inc_value("linkspider/pages")
-        if page.status is not None:
-            stats.inc_value("linkspider/answered")
-        elif page.error != "robots":
+        if page.status is None and page.error != "robots":
             stats.inc_value("linkspider/errors")
 
     def _flush_in_background(self) -> None:

@@ -36,6 +36,7 @@ def crawl_options(web: DemoWeb, data: Path) -> list[str]:
         "LINKSPIDER_PROXY": web.proxy,
         "LINKSPIDER_DATA": data,
         "DOWNLOAD_DELAY": 0,
+        "LINKSPIDER_RETRY_SECONDS": 0.05,
         "USER_AGENT": "linkspider (test)",
     }
     return [text for name, value in settings.items() for text in ("-s", f"{name}={value}")]

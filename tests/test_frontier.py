@@ -9,7 +9,7 @@ from time import monotonic
 
 import pytest
 
-from linkspider.entry import Entry, Purpose
+from linkspider.entry import DOUBTFUL, Entry, Purpose
 from linkspider.frontier import Frontier, Limits, Outcome
 from linkspider.pace import Pace
 from linkspider.store import FrontierHeldError, FrontierUnreadableError, State, Store
@@ -621,6 +621,20 @@ def test_urls_that_fail_together_are_one_reason_to_leave_their_host_alone() -> N
     assert (pace.failures, pace.back_off, pace.hold_until) == (4, 10.0, 115.2)
 
 
+def test_a_crawl_delay_holds_from_one_run_to_the_next(tmp_path: Path) -> None:
+    frontier = reopened(tmp_path / "a.sqlite")
+    one = entry("https://a.example/")
+    frontier.add(one)
+    frontier.host("a.example").pace.crawl_delay = 30.0
+    asked_at = monotonic()
+    frontier.sent(one, asked_at)
+    frontier.commit()
+    killed(frontier)
+    again = reopened(tmp_path / "a.sqlite")
+    assert 30 <= again.host("a.example").pace.free_at - asked_at < 32
+    assert again.take(monotonic(), at_once) is None
+
+
 def test_a_budget_counts_over_all_runs(tmp_path: Path) -> None:
     limits = Limits(max_pages=5)
     frontier = reopened(tmp_path / "a.sqlite", limits)
@@ -705,3 +719,74 @@ def test_whenever_it_is_killed_no_url_is_lost_and_none_done_twice(
         if is_over:
             break
     assert visible == dict.fromkeys(range(400), 1)
+
+
+# --- Traps ----------------------------------------------------------------------------------------
+
+
+def test_what_is_doubtful_comes_last_and_few_at_a_time() -> None:
+    frontier = make_frontier(per_host=10)
+    for number in range(5):
+        frontier.add(entry(f"http://a.example/doubtful{number}", priority=DOUBTFUL))
+    for number in range(3):
+        frontier.add(entry(f"http://a.example/page{number}", depth=9))
+    taken = [frontier.take(0.0, at_once) for _ in range(4)]
+    assert [found and found.url[17:21] for found in taken] == ["page", "page", "page", None]
+    for found in taken[:2]:
+        assert found is not None
+        frontier.release(found)
+    assert frontier.take(0.0, at_once) is not None
+    assert frontier.take(0.0, at_once) is None
+    assert frontier.queued == 4
+
+
+def test_what_is_left_out_from_the_beginning_is_known_and_counted() -> None:
+    frontier = make_frontier()
+    found = entry("http://a.example/a/a/a")
+    found.excluded = "trap-path"
+    assert frontier.add(found)
+    assert not frontier.add(found)
+    assert frontier.take(0.0, at_once) is None
+    assert (frontier.counts.excluded, frontier.reasons) == (1, {"trap-path": 1})
+
+
+def test_what_is_left_out_at_its_turn_takes_from_no_budget() -> None:
+    frontier = new_frontier(Limits(max_pages=3, pages_per_domain=3), per_host=1)
+    for number in range(400):
+        frontier.add(entry(f"https://a.example/{number}", priority=DOUBTFUL))
+    frontier.judge_again = lambda url: "trap-maze" if len(url) == 20 else None
+    urls = []
+    for _ in range(20):
+        urls += take_all(frontier)
+    assert urls == [f"https://a.example/{number}" for number in range(3)]
+    assert frontier.counts.excluded == 0
+    frontier.judge_again = lambda url: "trap-maze"
+    later = new_frontier(Limits(max_pages=3), per_host=1)
+    later.judge_again = lambda url: "trap-maze" if url[-1] != "0" else None
+    for number in range(1, 300):
+        later.add(entry(f"https://a.example/{number}", priority=DOUBTFUL))
+    urls = []
+    while later.queued:
+        urls += take_all(later)
+        assert later.next_due in (0.0, None)
+    assert urls == [f"https://a.example/{number}" for number in (10, 20, 30)]
+    later.exclude_rest()
+    later.check()
+    assert later.reasons["trap-maze"] == 27
+
+
+def test_a_host_with_a_delay_gets_the_next_url_only_once_the_last_was_sent() -> None:
+    frontier = Frontier(Store(":memory:"), NO_LIMITS, per_host=4, delay=1.0)
+    for number in range(4):
+        frontier.add(entry(f"https://a.example/{number}"))
+    first = frontier.take(0.0, at_once)
+    assert first is not None
+    assert frontier.take(5.0, at_once) is None
+    frontier.sent(first, 5.0)
+    assert frontier.take(5.5, at_once) is None
+    second = frontier.take(6.1, at_once)
+    assert second is not None
+    frontier.release(first)
+    assert frontier.take(6.1, at_once) is None
+    frontier.release(second)  # it came to nothing, and was never sent
+    assert frontier.take(6.1, at_once) is not None

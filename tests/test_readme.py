@@ -16,6 +16,7 @@ from linkspider.dataset import TABLES
 from linkspider.spiders.base import LinkSpider
 from linkspider.spiders.referring import ReferringSpider
 from linkspider.spiders.target import TargetSpider
+from linkspider.spiders.verify import VerifySpider
 
 PROJECT = Path(__file__).parents[1]
 README = PROJECT / "README.md"
@@ -32,7 +33,7 @@ def test_the_tables_of_columns_are_current() -> None:
     assert README.read_text("utf-8") == current_columns(), "run: make columns"
 
 
-@pytest.mark.parametrize("spider", [TargetSpider, ReferringSpider])
+@pytest.mark.parametrize("spider", [TargetSpider, ReferringSpider, VerifySpider])
 def test_every_argument_stands_in_the_readme(spider: type[LinkSpider]) -> None:
     text = README.read_text("utf-8")
     section = text.split(f"**`scrapy crawl {spider.name}`**", 1)[1]

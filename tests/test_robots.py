@@ -1,17 +1,26 @@
-"""robots.txt: rules are read from whatever a site sends."""
+"""robots.txt: rules are read from whatever a site sends, and asked for before its pages."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
-from linkspider.robots import MAX_BYTES, parse_robots
-
-PROJECT = Path(__file__).parents[1]
-CONFORMANCE = Path(os.environ.get("LINKSPIDER_CONFORMANCE", PROJECT / "../shared/conformance"))
-ROBOTS = CONFORMANCE / "robots"
+from linkspider import settings as default_settings
+from linkspider.entry import Entry, Purpose, web_entry
+from linkspider.frontier import Frontier, Limits
+from linkspider.pace import MAX_CRAWL_DELAY
+from linkspider.robots import (
+    FALLBACK_SECONDS,
+    KEPT_BYTES,
+    MAX_BYTES,
+    Robots,
+    Rules,
+    parse_robots,
+    product_token,
+    robots_address,
+)
+from linkspider.store import Store
 
 RULES = (
     "User-agent: *\nDisallow: /private\nAllow: /private/ok\nSitemap: https://example.com/s.xml\n"
@@ -114,6 +123,28 @@ def test_a_path_that_means_nothing_raises_nothing(path: str) -> None:
     rules.can_fetch(f"https://example.com{path}", AGENT)
 
 
+@pytest.mark.parametrize(
+    ("user_agent", "token"),
+    [
+        ("linkspider", "linkspider"),
+        ("linkspider/0.1 (link analysis; no contact was set)", "linkspider"),
+        ("my-bot (+https://your.site/contact)", "my-bot"),
+        ("Foo_Bot/1.0 Scrapy/2.19", "Foo_Bot"),
+        ("Mozilla/5.0 (compatible; Foobot/2.1; +http://foo.example/bot.html)", "Foobot"),
+        ("Mozilla/5.0 AppleWebKit/537.36 (KHTML; compatible; foobot; x) Safari/5", "foobot"),
+        ("(nameless)", "(nameless)"),
+        ("", ""),
+    ],
+)
+def test_a_crawler_is_addressed_by_its_name(user_agent: str, token: str) -> None:
+    assert product_token(user_agent) == token
+
+
+def test_words_of_the_user_agent_s_prose_are_no_names() -> None:
+    body = b"User-agent: analysis\nUser-agent: contact\nAllow: /\n\nUser-agent: *\nDisallow: /\n"
+    assert not allowed(body, "/", product_token(default_settings.USER_AGENT))
+
+
 def test_sitemaps_are_named() -> None:
     assert list(parse_robots(RULES.encode()).sitemaps) == ["https://example.com/s.xml"]
 
@@ -133,29 +164,340 @@ def test_many_wildcards_do_not_hold_the_crawl_up() -> None:
     assert allowed(body, "/" + "a" * 2_000)
 
 
-def robots_files() -> list[Path]:
-    return sorted(ROBOTS.glob("*.txt")) if ROBOTS.is_dir() else []
+# --- Robots: which files are asked for ---
+
+NOW = 1_000_000.0
+PAGE = "http://a.example/page"
+ADDRESS = "http://a.example/robots.txt"
+NO_RULES = Rules(None)
+FORBIDS = b"User-agent: *\nDisallow: /page\n"
 
 
-@pytest.mark.skipif(not ROBOTS.is_dir(), reason=f"no conformance data: {ROBOTS} is missing")
-def test_there_are_robots_files_to_read() -> None:
-    assert len(robots_files()) > 20
+class Clock:
+    """The time, by the clock on the wall and by the one that never goes back."""
+
+    def __init__(self) -> None:
+        self.seconds = NOW
+
+    def __call__(self) -> float:
+        return self.seconds
 
 
-@pytest.mark.parametrize("path", robots_files(), ids=lambda path: path.stem)
-def test_a_file_of_the_web_is_read_without_an_exception(path: Path) -> None:
-    rules = parse_robots(path.read_bytes())
-    for url in ("http://www.example.com/", "http://www.example.com/index.html?a=b", "x"):
-        for agent in (AGENT, "Googlebot", "bot1", "*", ""):
-            assert rules.can_fetch(url, agent) in (True, False)
-    list(rules.sitemaps)
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    for module in ("robots", "frontier"):
+        monkeypatch.setattr(f"linkspider.{module}.time", clock)
+        monkeypatch.setattr(f"linkspider.{module}.monotonic", clock)
+    return clock
 
 
-@pytest.mark.skipif(not ROBOTS.is_dir(), reason=f"no conformance data: {ROBOTS} is missing")
-@pytest.mark.parametrize("encoding", ["utf8", "utf16le", "utf16be"])
-def test_a_byte_order_mark_hides_no_rule(encoding: str) -> None:
-    path = ROBOTS / f"robots-with-{encoding}-bom.txt"
-    body = path.read_bytes()
-    assert not allowed(body, "/profile")
-    assert allowed(body, "/profile", "foxtrot") is False
-    assert allowed(body, "/", "foxtrot")
+class Crawl:
+    """A frontier with `Robots`, asked as the scheduler asks them."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        *urls: str,
+        path: Path | str = ":memory:",
+        per_host: int = 1,
+        keeps_crawl_delay: bool = True,
+    ) -> None:
+        self.clock = clock
+        self.frontier = Frontier(Store(path), Limits(), per_host=per_host)
+        self.robots = Robots(
+            self.frontier, AGENT, retry_seconds=5.0, keeps_crawl_delay=keeps_crawl_delay
+        )
+        for url in urls:
+            self.frontier.add(web_entry(url))
+
+    def next(self) -> Entry | None:
+        """What is asked for next, at once."""
+        entry = self.frontier.take(self.clock(), lambda host: 0.0)
+        if entry is None or entry.purpose is Purpose.ROBOTS or self.robots.rules(entry.url):
+            return entry
+        return self.robots.ask(entry)
+
+    def expect(self, url: str | None) -> Entry:
+        """What is asked for next, which must be this."""
+        entry = self.next()
+        assert (entry.url if entry else None) == url
+        return entry or web_entry(ADDRESS)
+
+    def answer(
+        self, entry: Entry, status: int = 200, location: str | None = None, body: bytes = b""
+    ) -> Rules | None:
+        """Answer a robots.txt."""
+        rules = self.robots.answered(entry, status, location, body)
+        self.frontier.release(entry)
+        return rules
+
+    def fail(self, entry: Entry) -> Rules | None:
+        """Fail to answer a robots.txt."""
+        rules = self.robots.failed(entry)
+        self.frontier.release(entry)
+        return rules
+
+
+def test_the_rules_of_a_site_are_asked_for_before_its_first_page(clock: Clock) -> None:
+    crawl = Crawl(clock, PAGE, "http://a.example/other")
+    robots = crawl.expect(ADDRESS)
+    crawl.expect(None)
+    rules = crawl.answer(robots, body=FORBIDS)
+    assert rules is not None and not rules.allow(PAGE, AGENT)
+    crawl.frontier.release(crawl.expect(PAGE))
+    crawl.frontier.release(crawl.expect("http://a.example/other"))
+    crawl.expect(None)
+
+
+def test_no_other_host_waits_for_them(clock: Clock) -> None:
+    crawl = Crawl(clock, PAGE, "http://b.example/")
+    crawl.expect(ADDRESS)
+    crawl.answer(crawl.expect("http://b.example/robots.txt"), 404)
+    crawl.expect("http://b.example/")
+
+
+def test_while_they_are_asked_for_no_page_is_handed_out_over_further_connections(
+    clock: Clock,
+) -> None:
+    crawl = Crawl(clock, PAGE, *(f"{PAGE}{number}" for number in range(5)), per_host=4)
+    robots = crawl.expect(ADDRESS)
+    crawl.expect(None)
+    crawl.answer(robots)
+    assert len([crawl.next() for _ in range(4)]) == 4
+
+
+@pytest.mark.parametrize("status", [300, 304, 400, 401, 403, 404, 410, 418, 451, 499])
+def test_a_site_without_the_file_allows_all(status: int, clock: Clock) -> None:
+    crawl = Crawl(clock, PAGE)
+    rules = crawl.answer(crawl.expect(ADDRESS), status, body=b"User-agent: *\nDisallow: /")
+    assert rules == NO_RULES
+    assert rules.allow(PAGE, AGENT)
+    crawl.expect(PAGE)
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 599, 999, None])
+def test_a_site_that_cannot_answer_is_asked_four_times_and_then_forbidden(
+    status: int | None, clock: Clock
+) -> None:
+    crawl = Crawl(clock, PAGE)
+    waits = []
+    for _ in range(4):
+        robots = crawl.expect(ADDRESS)
+        rules = crawl.fail(robots) if status is None else crawl.answer(robots, status)
+        waits.append(crawl.frontier.host("a.example").pace.free_at - clock())
+        if rules is None:
+            crawl.expect(None)
+            clock.seconds += waits[-1] + 0.1
+    assert waits[:3] == [5.0, 10.0, 20.0]
+    assert rules is not None and not rules.is_reachable
+    crawl.expect(PAGE)  # at once: to get its row, not to be asked for
+
+
+def test_a_site_that_answers_at_the_second_try_is_crawled(clock: Clock) -> None:
+    crawl = Crawl(clock, PAGE)
+    assert crawl.answer(crawl.expect(ADDRESS), 503) is None
+    clock.seconds += 6
+    assert crawl.answer(crawl.expect(ADDRESS), body=FORBIDS) is not None
+    crawl.expect(PAGE)
+
+
+def test_an_https_start_that_falls_back_is_not_waited_for(clock: Clock) -> None:
+    crawl = Crawl(clock)
+    crawl.frontier.add(web_entry("https://a.example/", falls_back=True))
+    rules = crawl.fail(crawl.expect("https://a.example/robots.txt"))
+    assert rules is not None and not rules.is_reachable
+    crawl.expect("https://a.example/")
+    clock.seconds += FALLBACK_SECONDS + 1
+    assert crawl.robots.rules("https://a.example/") is None
+
+
+def test_one_that_was_reached_is_waited_for_although_it_could_fall_back(clock: Clock) -> None:
+    crawl = Crawl(clock)
+    crawl.frontier.add(web_entry("https://a.example/", falls_back=True))
+    assert crawl.answer(crawl.expect("https://a.example/robots.txt"), 503) is None
+    crawl.expect(None)
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_to_another_host_is_followed_at_that_host_s_pace(
+    status: int, clock: Clock
+) -> None:
+    crawl = Crawl(clock, PAGE)
+    crawl.frontier.host("b.example").pace.hold(NOW + 9)
+    assert crawl.answer(crawl.expect(ADDRESS), status, "http://b.example/rules?x") is None
+    crawl.expect(None)
+    clock.seconds += 10
+    rules = crawl.answer(crawl.expect("http://b.example/rules?x"), body=FORBIDS)
+    assert rules is not None and not rules.allow(PAGE, AGENT)
+    assert crawl.robots.rules("http://b.example/") is None, "they are the first site's alone"
+    crawl.expect(PAGE)
+
+
+def test_five_redirects_are_followed_and_no_sixth(clock: Clock) -> None:
+    crawl = Crawl(clock, PAGE)
+    robots = crawl.expect(ADDRESS)
+    for hop in range(5):
+        assert crawl.answer(robots, 302, f"http://h{hop}.example/robots.txt") is None
+        robots = crawl.expect(f"http://h{hop}.example/robots.txt")
+    assert crawl.answer(robots, 302, "http://h6.example/robots.txt") == NO_RULES
+    crawl.expect(PAGE)
+
+
+@pytest.mark.parametrize("addresses", [["/robots.txt"], ["/r", "/robots.txt"], ["//a.example/r"]])
+def test_redirects_in_circles_come_to_an_end(addresses: list[str], clock: Clock) -> None:
+    crawl = Crawl(clock, PAGE)
+    asked = 0
+    while (entry := crawl.next()) is not None and entry.purpose is Purpose.ROBOTS:
+        crawl.answer(entry, 301, addresses[asked % len(addresses)])
+        asked += 1
+    assert asked == 1 + 5
+    assert entry is not None and entry.url == PAGE
+
+
+def test_two_hosts_that_redirect_to_each_other_block_neither(clock: Clock) -> None:
+    crawl = Crawl(clock, PAGE, "http://b.example/page")
+    under_way = [crawl.expect(ADDRESS), crawl.expect("http://b.example/robots.txt")]
+    other = {"a.example": "http://b.example/robots.txt", "b.example": ADDRESS}
+    pages = []
+    while under_way:
+        entry = under_way.pop(0)
+        if entry.purpose is Purpose.ROBOTS:
+            crawl.answer(entry, 302, other[entry.host])
+        else:
+            pages.append(entry.url)
+            crawl.frontier.release(entry)
+        while (following := crawl.next()) is not None:
+            under_way.append(following)
+    assert sorted(pages) == [PAGE, "http://b.example/page"]
+
+
+@pytest.mark.parametrize("location", ["", "http://[", "mailto:a@a.example", "file:///etc/passwd"])
+def test_a_redirect_to_nowhere_is_no_file(location: str, clock: Clock) -> None:
+    crawl = Crawl(clock, PAGE)
+    assert crawl.answer(crawl.expect(ADDRESS), 301, location) == NO_RULES
+
+
+def test_where_a_redirect_leads_to_failure_the_site_itself_is_asked_again(clock: Clock) -> None:
+    crawl = Crawl(clock, PAGE)
+    asked = []
+    for _ in range(8):
+        entry = crawl.next()
+        assert entry is not None
+        asked.append(entry.url)
+        if entry.host == "a.example":
+            crawl.answer(entry, 301, "http://b.example/r")
+        else:
+            crawl.answer(entry, 500)
+        clock.seconds += 100
+    assert asked == [ADDRESS, "http://b.example/r"] * 4
+    crawl.expect(PAGE)
+    rules = crawl.robots.rules(PAGE)
+    assert rules is not None and not rules.is_reachable
+
+
+def test_a_host_that_is_set_aside_is_not_asked_again(clock: Clock) -> None:
+    crawl = Crawl(clock, PAGE)
+    robots = crawl.expect(ADDRESS)
+    crawl.frontier.host("a.example").pace.hold(NOW + 86_400)
+    crawl.frontier.set_aside("a.example", "retry-after")
+    assert crawl.answer(robots, 503) is None
+    crawl.expect(PAGE)  # to get its row
+
+
+def test_two_sites_of_a_host_have_rules_of_their_own(clock: Clock) -> None:
+    urls = ["http://a.example/page", "https://a.example/page", "http://a.example:8080/page"]
+    crawl = Crawl(clock, *urls)
+    for url, body in zip(urls, [FORBIDS, b"", FORBIDS], strict=True):
+        crawl.answer(crawl.expect(robots_address(url)), body=body)
+        rules = crawl.robots.rules(url)
+        assert rules is not None and rules.allow(url, AGENT) is not bool(body)
+        crawl.frontier.release(crawl.expect(url))
+    crawl.expect(None)
+
+
+@pytest.mark.parametrize(
+    ("body", "delay"),
+    [
+        (b"User-agent: *\nCrawl-delay: 7\n", 7.0),
+        (b"User-agent: *\nCrawl-delay: 0.5\n", 0.5),
+        (b"User-agent: *\nCrawl-delay: 86400\n", MAX_CRAWL_DELAY),
+        (b"User-agent: *\nCrawl-delay: -3\n", 0.0),
+        (b"User-agent: *\nCrawl-delay: nan\n", 0.0),
+        (b"User-agent: *\nCrawl-delay: inf\n", 0.0),
+        (b"User-agent: *\nCrawl-delay: soon\n", 0.0),
+        (b"User-agent: linkspider\nCrawl-delay: 3\n\nUser-agent: *\nCrawl-delay: 9\n", 3.0),
+        (b"User-agent: other\nCrawl-delay: 3\n", 0.0),
+        (b"", 0.0),
+    ],
+)
+def test_crawl_delay_is_kept(body: bytes, delay: float, clock: Clock) -> None:
+    crawl = Crawl(clock, PAGE)
+    crawl.answer(crawl.expect(ADDRESS), body=body)
+    pace = crawl.frontier.host("a.example").pace
+    assert pace.crawl_delay == delay
+    assert delay <= pace.free_at - NOW if delay else pace.free_at <= NOW
+
+
+def test_crawl_delay_is_of_the_site_and_not_of_where_its_file_is(clock: Clock) -> None:
+    crawl = Crawl(clock, PAGE)
+    crawl.answer(crawl.expect(ADDRESS), 301, "http://b.example/r")
+    crawl.answer(crawl.expect("http://b.example/r"), body=b"User-agent: *\nCrawl-delay: 7\n")
+    assert crawl.frontier.host("a.example").pace.crawl_delay == 7.0
+    assert crawl.frontier.host("b.example").pace.crawl_delay == 0.0
+
+
+def test_at_full_speed_crawl_delay_is_left_out(clock: Clock) -> None:
+    crawl = Crawl(clock, PAGE, keeps_crawl_delay=False)
+    crawl.answer(crawl.expect(ADDRESS), body=b"User-agent: *\nCrawl-delay: 7\n")
+    crawl.expect(PAGE)
+
+
+def test_after_a_day_they_are_asked_for_anew(clock: Clock) -> None:
+    crawl = Crawl(clock, PAGE, f"{PAGE}2")
+    crawl.answer(crawl.expect(ADDRESS), body=FORBIDS)
+    clock.seconds += 24 * 3600 - 1
+    crawl.frontier.release(crawl.expect(PAGE))
+    clock.seconds += 2
+    crawl.answer(crawl.expect(ADDRESS), 404)
+    crawl.expect(f"{PAGE}2")
+    assert crawl.robots.rules(PAGE) == NO_RULES
+
+
+def test_they_survive_the_process_on_disk_with_their_delay(clock: Clock, tmp_path: Path) -> None:
+    path = tmp_path / "frontier.sqlite"
+    crawl = Crawl(clock, PAGE, path=path)
+    crawl.answer(crawl.expect(ADDRESS), body=FORBIDS + b"Crawl-delay: 7\n")
+    crawl.frontier.commit()
+    crawl.frontier.store.close()
+    clock.seconds += 3600
+    again = Crawl(clock, path=path)
+    again.expect(PAGE)
+    rules = again.robots.rules(PAGE)
+    assert rules is not None and not rules.allow(PAGE, AGENT)
+    assert again.frontier.host("a.example").pace.crawl_delay == 7.0
+    clock.seconds += 24 * 3600
+    assert again.robots.rules(PAGE) is None
+
+
+def test_memory_holds_some_and_the_disk_the_rest(clock: Clock) -> None:
+    crawl = Crawl(clock)
+    body = FORBIDS + b"# " + b"x" * 50_000
+    urls = [f"http://h{number}.example/page" for number in range(200)]
+    for url in urls:
+        crawl.frontier.add(web_entry(url))
+        crawl.answer(crawl.expect(robots_address(url)), body=body)
+        crawl.expect(url)
+        assert crawl.robots._kept_bytes <= KEPT_BYTES
+    assert len(crawl.robots._kept) <= KEPT_BYTES // 50_000
+    assert crawl.robots._kept_bytes == sum(file.size for file, _ in crawl.robots._kept.values())
+    for url in urls:
+        rules = crawl.robots.rules(url)
+        assert rules is not None and not rules.allow(url, AGENT)
+
+
+def test_one_file_of_512_kib_is_kept_at_most(clock: Clock) -> None:
+    crawl = Crawl(clock, PAGE)
+    crawl.answer(crawl.expect(ADDRESS), body=b"#" * (MAX_BYTES * 10))
+    file = crawl.frontier.store.robots_file(ADDRESS, NOW)
+    assert file is not None and len(file.body or b"") == MAX_BYTES

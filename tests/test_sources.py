@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from linkspider.sources import SourceError, read_sources
+from linkspider.exports import SourceError
+from linkspider.sources import read_sources
 
 
 def found(text: str) -> list[tuple[str, bool]]:

@@ -12,11 +12,14 @@ from typing import Any, NoReturn
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
+from scrapy.settings import BaseSettings
 from scrapy.spiderloader import SpiderLoader
 
 from linkspider.arguments import CRAWL_ID, ArgumentError, parse_arguments
 from linkspider.dataset import Dataset
 from linkspider.log import quieten
+from linkspider.networks import Networks
+from linkspider.proxy import parse_proxy
 from linkspider.resuming import ResumeError, arguments_to_resume, frontier_path, open_store
 from linkspider.shutdown import STORAGE_FAILED
 from linkspider.spiders.base import LinkSpider, default_crawl_id
@@ -44,18 +47,18 @@ class Command(ScrapyCrawl):
         assert self.settings is not None
         quieten(self.settings["LOG_LEVEL"])
         spider = self._load_spider(args)
+        _check_connections(self.settings)
         data = self.settings["LINKSPIDER_DATA"]
         try:
             dataset = Dataset(data)
             opts.spargs = self._complete(opts.spargs, spider, dataset)
             values = parse_arguments(spider.arguments, opts.spargs)
-        except (ArgumentError, OSError, ValueError) as error:
+            dataset.check_writable()
+        except ArgumentError as error:
             _refuse(str(error))
         except sqlite3.Error as error:
             _refuse(f"the frontier cannot be written: {error}", _EXIT_CODES["storage"])
-        try:
-            dataset.check_writable()
-        except OSError as error:
+        except (OSError, ValueError) as error:
             _refuse(f"LINKSPIDER_DATA={data}: cannot be written: {error}")
         if values["crawl"] is None:
             opts.spargs["crawl"] = _free_crawl_id(spider, values, dataset)
@@ -116,13 +119,14 @@ class Command(ScrapyCrawl):
             reason = "lost"
         self.exitcode = _EXIT_CODES.get(reason, 1)
         spider: Any = crawler.spider
-        has_answer = crawler.stats.get_value("linkspider/answered") or spider.frontier.counts.done
-        if self.exitcode == 0 and not has_answer:
+        if self.exitcode == 0 and not spider.frontier.counts.done:
             logging.getLogger(__name__).error("nothing could be fetched")
             self.exitcode = NOTHING_FETCHED
         if self.exitcode != _EXIT_CODES["storage"]:
             sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
-            print(summarise(self.settings["LINKSPIDER_DATA"], spider.crawl, spider.coverage()))
+            data, claims = self.settings["LINKSPIDER_DATA"], getattr(spider, "claims", ())
+            print(summarise(data, spider.crawl, spider.coverage(), claims))
+        spider.frontier.store.close()
 
     def _load_spider(self, args: list[str]) -> type[LinkSpider]:
         assert self.settings is not None
@@ -141,6 +145,16 @@ def _free_crawl_id(spider: type[LinkSpider], values: dict[str, Any], dataset: Da
         crawl = f"{name}-{number}"
         number += 1
     return crawl
+
+
+def _check_connections(settings: BaseSettings) -> None:
+    name = "LINKSPIDER_PROXY"
+    try:
+        parse_proxy(settings[name])
+        name = "LINKSPIDER_ALLOWED_NETWORKS"
+        Networks.parse(settings.getlist(name))
+    except ValueError as error:
+        _refuse(f"{name}={settings[name]}: {error}")
 
 
 def _refuse(message: str, exit_code: int = WRONG_ARGUMENT) -> NoReturn:

@@ -44,6 +44,7 @@ def _crawl(arguments: list[str], proxy: str, data: str) -> int:
         "LINKSPIDER_PROXY": proxy,
         "LINKSPIDER_DATA": data,
         "DOWNLOAD_DELAY": "0",
+        "LINKSPIDER_RETRY_SECONDS": "0.1",
         "USER_AGENT": "linkspider (demo)",
     }
     options = [text for name, value in settings.items() for text in ("-s", f"{name}={value}")]

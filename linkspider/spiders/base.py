@@ -16,14 +16,15 @@ from twisted.python.failure import Failure
 
 from linkspider import html
 from linkspider.arguments import Argument, parse_arguments
-from linkspider.entry import Entry, Purpose
+from linkspider.entry import DOUBTFUL, Entry, Purpose
 from linkspider.errors import error_word
 from linkspider.frontier import Frontier, Limits
 from linkspider.html.place import Tokens, load_tokens
 from linkspider.indexability import indexability
 from linkspider.items import HtmlDocument, PageItem, SitemapItem
+from linkspider.networks import PrivateAddressError
 from linkspider.resuming import frontier_path, open_store
-from linkspider.robots import Robots, Rules
+from linkspider.robots import Robots, Rules, product_token
 from linkspider.scope import Scopes
 from linkspider.shutdown import Abandoned
 from linkspider.spiders.pages import (
@@ -33,6 +34,7 @@ from linkspider.spiders.pages import (
     header_values,
     tried_page,
 )
+from linkspider.traps import Traps
 from linkspider.urls import Url, parse, registrable_domain
 
 if TYPE_CHECKING:
@@ -54,6 +56,8 @@ class LinkSpider(Spider):
     scopes: Scopes
     frontier: Frontier
     robots: Robots
+    traps: Traps | None = None
+    """What recognises traps; None where the crawl goes into them."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,6 +78,8 @@ class LinkSpider(Spider):
         spider._set_crawler(crawler)
         settings = crawler.settings
         spider._open_frontier(values, settings)
+        if settings.getbool("LINKSPIDER_TRAPS"):
+            spider._watch_for_traps()
         tokens = settings["LINKSPIDER_POSITION_TOKENS"]
         spider._position_tokens = load_tokens(Path(tokens) if tokens else None)
         return spider
@@ -85,7 +91,7 @@ class LinkSpider(Spider):
             open_store(path, self.name, self.given),
             Limits(
                 max_pages=values["max_pages"],
-                max_depth=values["max_depth"],
+                max_depth=values.get("max_depth"),
                 pages_per_domain=values.get("pages_per_domain"),
             ),
             per_host=max(1, settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")),
@@ -94,10 +100,16 @@ class LinkSpider(Spider):
         )
         self.robots = Robots(
             self.frontier,
-            settings["ROBOTSTXT_USER_AGENT"] or settings["USER_AGENT"],
+            settings["ROBOTSTXT_USER_AGENT"] or product_token(settings["USER_AGENT"]),
             retry_seconds=retry_seconds,
             keeps_crawl_delay=values.get("speed") != "full",
         )
+
+    def _watch_for_traps(self) -> None:
+        self.traps = Traps(self.frontier.knows)
+        if known := self.frontier.store.fact("traps"):
+            self.traps.load(known.encode())
+        self.frontier.judge_again = self.traps.judge_again
 
     @abstractmethod
     def take_arguments(self, values: dict[str, Any], crawler: Crawler) -> None:
@@ -130,6 +142,7 @@ class LinkSpider(Spider):
         }
         if entry.purpose is Purpose.ROBOTS:
             meta |= {"dont_retry": True, "download_maxsize": 0, "robots_bytes": 0}
+            meta["download_fail_on_dataloss"] = True  # half a file may lack the rule that counts
         elif entry.retries:
             meta["retry_times"] = entry.retries
         callback = self.read_robots if entry.purpose is Purpose.ROBOTS else self.read_page
@@ -182,7 +195,9 @@ class LinkSpider(Spider):
         if isinstance(failure.value, Abandoned):
             return
         if entry.purpose is Purpose.ROBOTS:
-            self._announce(self.robots.failed(entry), entry)
+            is_refused = isinstance(failure.value, PrivateAddressError)
+            rules = (self.robots.refused if is_refused else self.robots.failed)(entry)
+            self._announce(rules, entry)
             return
         if entry.purpose is Purpose.SITEMAP:
             yield SitemapItem(sitemap_url=entry.url, entries=[])
@@ -231,8 +246,11 @@ class LinkSpider(Spider):
 
     def _new_requests(self, page: PageItem, entry: Entry) -> Iterator[Request]:
         """Requests for what is not known yet: to make one for each link would cost the most."""
+        if self.traps is not None:
+            self.traps.observe(page)
         for found in self.discover(page, entry):
             if not self.frontier.knows(found.key):
+                self._judge(found)
                 yield self.request(found)
         if entry.falls_back and page.error in UNREACHABLE:
             plain = "http://" + entry.url.removeprefix("https://")
@@ -240,6 +258,15 @@ class LinkSpider(Spider):
                 yield self.request(
                     replace(entry, url=plain, falls_back=False, counted=False, retries=0)
                 )
+
+    def _judge(self, found: Entry) -> None:
+        """Leave a URL out, or put it last, where it seems to belong to a trap."""
+        if self.traps is None or found.purpose is not Purpose.PAGE:
+            return
+        verdict = self.traps.judge(found.url, found.discovered_from)
+        found.excluded = verdict.excluded
+        if verdict.is_doubtful:
+            found.priority = DOUBTFUL
 
 
 def default_crawl_id(spider: str, scopes: Scopes) -> str:

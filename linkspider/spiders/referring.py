@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from linkspider import arguments
+from linkspider.arguments import Argument
 from linkspider.entry import Entry, Purpose, web_entry
 from linkspider.items import LinkItem, PageItem
 from linkspider.sources import Source
@@ -33,7 +34,7 @@ class ReferringSpider(LinkSpider):
     """Named pages alone, and named domains within their budgets, read for links to the target."""
 
     name = "referring"
-    arguments = (
+    arguments: ClassVar[tuple[Argument, ...]] = (
         arguments.DOMAIN,
         arguments.SOURCES,
         arguments.CRAWL,

@@ -60,6 +60,7 @@ def test_every_link_and_every_page_of_the_site_is_found(host: str, tmp_path: Pat
     pages = pd.read_parquet(tmp_path / "pages").set_index("url")["status"].dropna().astype(int)
     expected = pd.read_parquet(TRUTH / f"{host}.pages.parquet").set_index("url")["status"]
     assert pages.to_dict() == expected.to_dict()
+    assert "trap-" not in pd.read_parquet(tmp_path / "crawls")["reasons"].iloc[0]
 
 
 def test_the_backlinks_of_a_site_are_found_on_thirteen_others(tmp_path: Path) -> None:
@@ -69,6 +70,7 @@ def test_the_backlinks_of_a_site_are_found_on_thirteen_others(tmp_path: Path) ->
           "-s", "DOWNLOAD_DELAY=0")  # fmt: skip
     links = pd.read_parquet(tmp_path / "links")
     found = links[links["element"].isin(["a", "area"]) & (links["link_type"] == "backlink")]
+    assert "trap-" not in pd.read_parquet(tmp_path / "crawls")["reasons"].iloc[0]
     counts = {
         "links": len(found),
         "backlinks": len(found.drop_duplicates(["source_url", "target_url"])),

@@ -80,6 +80,21 @@ REFUSED = {
     "data in no known place": Refused(
         "target -a domain=site.example -s LINKSPIDER_DATA=nowhere://x/y", "LINKSPIDER_DATA"
     ),
+    "a proxy that is none": Refused(
+        "target -a domain=site.example -s LINKSPIDER_PROXY=proxy.example:3128",
+        "LINKSPIDER_PROXY=proxy.example:3128: must be like http://",
+    ),
+    "a proxy with a password": Refused(
+        "target -a domain=site.example -s LINKSPIDER_PROXY=http://me:secret@proxy.example",
+        "without a user name",
+    ),
+    "a network that is none": Refused(
+        "target -a domain=site.example -s LINKSPIDER_ALLOWED_NETWORKS=10.0.0.0/8,home",
+        "LINKSPIDER_ALLOWED_NETWORKS=10.0.0.0/8,home: 'home'",
+    ),
+    "a network with host bits": Refused(
+        "target -a domain=site.example -s LINKSPIDER_ALLOWED_NETWORKS=10.0.0.1/8", "10.0.0.0/8"
+    ),
 }
 
 
@@ -119,7 +134,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
             words: list[str | bytes] = [
                 word.replace("%FF%FE", "\udcff\udcfe") for word in line.split(" ") if word
             ]
-            return scrapy("crawl", *words, *([] if "LINKSPIDER_DATA" in line else options))
+            return scrapy("crawl", *options, *words)
 
         before = files_in(folder)
         with ThreadPoolExecutor(3) as pool:
@@ -174,7 +189,9 @@ def test_where_nothing_could_be_fetched_the_exit_code_is_5(refused_connections: 
 
 def test_where_nothing_could_be_fetched_there_are_rows(refused_connections: Crawled) -> None:
     rows = {url: row["error"] for url, row in refused_connections.pages.items()}
-    assert rows == {"https://site.example/": "connection", "http://site.example/": "connection"}
+    assert rows == dict.fromkeys(
+        ["https://site.example/", "http://site.example/"], "robots-unreachable"
+    )
     [crawl_row] = refused_connections.rows("crawls")
     assert (crawl_row["done"], crawl_row["failed"]) == (0, 2)
 

@@ -280,7 +280,7 @@ REFERRING_LINKS = {
 
 # Every URL tried, by its status or, where there was none, by the error.
 TARGET_PAGES: dict[int | str, set[str]] = {
-    "connection": {"https://shop.example/"},
+    "robots-unreachable": {"https://shop.example/"},
     "robots": {f"{SHOP}/account/login"},
     200: {
         f"{SHOP}/",
@@ -330,7 +330,7 @@ TARGET_PAGES: dict[int | str, set[str]] = {
 }
 
 REFERRING_PAGES: dict[int | str, set[str]] = {
-    "connection": {
+    "robots-unreachable": {
         "https://allotment.example/",
         "https://bargainlinks.example/",
         "https://chasil.example/",

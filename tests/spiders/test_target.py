@@ -282,7 +282,7 @@ def test_each_url_tried_has_one_row_and_was_asked_for_once(
 
 
 def test_the_start_falls_back_to_http_where_https_cannot_be_reached(full: Crawled) -> None:
-    assert full.pages["https://site.example/"]["error"] == "connection"
+    assert full.pages["https://site.example/"]["error"] == "robots-unreachable"
     assert full.pages["https://site.example/"]["status"] is None
     assert full.pages[HOME]["status"] == 200
     assert full.pages[HOME]["depth"] == 0
@@ -290,7 +290,7 @@ def test_the_start_falls_back_to_http_where_https_cannot_be_reached(full: Crawle
 
 
 def test_a_link_to_https_has_no_fallback(full: Crawled) -> None:
-    assert full.pages["https://site.example/only-https"]["error"] == "connection"
+    assert full.pages["https://site.example/only-https"]["error"] == "robots-unreachable"
     assert f"{SITE}/only-https" not in full.requests
 
 
