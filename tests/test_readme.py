@@ -54,8 +54,8 @@ def test_every_setting_of_ours_stands_in_the_readme() -> None:
 
 
 def test_every_target_of_make_that_the_readme_names_is_there() -> None:
-    named = set(re.findall(r"(?:^|`)\s*make ([a-z]+)", README.read_text("utf-8"), re.MULTILINE))
-    made = set(re.findall(r"^([a-z]+):", (PROJECT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    named = set(re.findall(r"(?:^|`)\s*make ([a-z-]+)", README.read_text("utf-8"), re.MULTILINE))
+    made = set(re.findall(r"^([a-z-]+):", (PROJECT / "Makefile").read_text("utf-8"), re.MULTILINE))
     assert named
     assert named <= made
 
