@@ -12,7 +12,7 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.exceptions import CannotResolveHostError, StopDownload
 from scrapy.utils.httpobj import urlparse_cached
 
-from linkspider.entry import Purpose
+from linkspider.frontier.entry import Purpose
 from linkspider.header_limit import LimitedFactory
 from linkspider.politeness import Politeness
 from linkspider.shutdown import Abandoned, downloads_abandoned
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Headers, Response
 
-    from linkspider.entry import Entry
+    from linkspider.frontier.entry import Entry
 
 SMALL_BYTES = 64 * 1024
 """A body of this size is on its way already, and to stop it costs the connection: Twisted would

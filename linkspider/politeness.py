@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError, IgnoreRequest
 
+from linkspider.frontier.pace import MAX_RETRY_AFTER, read_retry_after
 from linkspider.networks import PrivateAddressError
-from linkspider.pace import MAX_RETRY_AFTER, read_retry_after
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-    from linkspider.entry import Entry
-    from linkspider.frontier import Frontier
-    from linkspider.hosts import Host
+    from linkspider.frontier.entry import Entry
+    from linkspider.frontier.frontier import Frontier
+    from linkspider.frontier.hosts import Host
 
 logger = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from linkspider.dataset import Dataset
-from linkspider.store import FrontierHeldError, FrontierUnreadableError, Store
+from linkspider.frontier.store import FrontierHeldError, FrontierUnreadableError, Store
 
 CHANGEABLE = ("max_pages", "speed", "keep")
 """Arguments that may differ when a crawl is resumed."""

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from protego import Protego
 
-from linkspider.entry import Entry, Purpose, web_entry
-from linkspider.frontier import Frontier
-from linkspider.store import RobotsFile
+from linkspider.frontier.entry import Entry, Purpose, web_entry
+from linkspider.frontier.frontier import Frontier
+from linkspider.frontier.store import RobotsFile
 from linkspider.urls import Base
 
 KEPT_BYTES = 4 * 1024 * 1024

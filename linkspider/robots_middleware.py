@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from scrapy import signals
 from scrapy.exceptions import IgnoreRequest, StopDownload
 
-from linkspider.entry import Purpose
+from linkspider.frontier.entry import Purpose
 from linkspider.robots import MAX_BYTES
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
 
-    from linkspider.entry import Entry
+    from linkspider.frontier.entry import Entry
     from linkspider.robots import Robots
 
 

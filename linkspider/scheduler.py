@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.utils.asyncio import CallLaterResult, call_later
 
-from linkspider.entry import Purpose
+from linkspider.frontier.entry import Purpose
 from linkspider.shutdown import stop_for_storage
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
 
-    from linkspider.entry import Entry
+    from linkspider.frontier.entry import Entry
     from linkspider.spiders.base import LinkSpider
 
 

@@ -10,17 +10,17 @@ import pyarrow as pa
 from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call, run_in_thread
 
 from linkspider.dataset import ROW_GROUP_ROWS, Dataset, record_batch
-from linkspider.entry import sitemap_key
-from linkspider.frontier import Outcome
+from linkspider.frontier.entry import sitemap_key
+from linkspider.frontier.frontier import Outcome
+from linkspider.frontier.store import State
 from linkspider.items import PageItem, SitemapItem
 from linkspider.shutdown import STORAGE_FAILED, stop_for_storage
-from linkspider.store import State
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from twisted.internet.task import LoopingCall
 
-    from linkspider.frontier import Frontier
+    from linkspider.frontier.frontier import Frontier
 
 STORAGE_ERRORS = (OSError, pa.ArrowException, sqlite3.Error)
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from linkspider import settings as default_settings
-from linkspider.entry import Entry, Purpose, web_entry
-from linkspider.frontier import Frontier, Limits
-from linkspider.pace import MAX_CRAWL_DELAY
+from linkspider.frontier.entry import Entry, Purpose, web_entry
+from linkspider.frontier.frontier import Frontier, Limits
+from linkspider.frontier.pace import MAX_CRAWL_DELAY
+from linkspider.frontier.store import Store
 from linkspider.robots import (
     FALLBACK_SECONDS,
     KEPT_BYTES,
@@ -20,7 +21,6 @@ from linkspider.robots import (
     product_token,
     robots_address,
 )
-from linkspider.store import Store
 
 RULES = (
     "User-agent: *\nDisallow: /private\nAllow: /private/ok\nSitemap: https://example.com/s.xml\n"

@@ -17,13 +17,13 @@ from scrapy.spiderloader import SpiderLoader
 
 from linkspider.arguments import CRAWL_ID, ArgumentError, parse_arguments
 from linkspider.dataset import Dataset
+from linkspider.frontier.store import FrontierHeldError, FrontierUnreadableError
 from linkspider.log import quieten
 from linkspider.networks import Networks
 from linkspider.proxy import parse_proxy
 from linkspider.resuming import ResumeError, arguments_to_resume, frontier_path, open_store
 from linkspider.shutdown import STORAGE_FAILED
 from linkspider.spiders.base import LinkSpider, default_crawl_id
-from linkspider.store import FrontierHeldError, FrontierUnreadableError
 from linkspider.summary import summarise
 from linkspider.text import clean
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.http import Headers, Response
 
-    from linkspider.entry import Entry
+    from linkspider.frontier.entry import Entry
     from linkspider.scope import Scopes
 
 _DOCUMENT_FIELDS = [field.name for field in fields(HtmlDocument)]

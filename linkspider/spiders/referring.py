@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from linkspider import arguments
 from linkspider.arguments import Argument
-from linkspider.entry import Entry, Purpose, web_entry
+from linkspider.frontier.entry import Entry, Purpose, web_entry
 from linkspider.items import LinkItem, PageItem
 from linkspider.sources import Source
 from linkspider.spiders.base import LinkSpider

@@ -10,7 +10,7 @@ from scrapy import Request, signals
 from scrapy.http import Response
 
 from linkspider import arguments
-from linkspider.entry import Entry, Purpose, web_entry
+from linkspider.frontier.entry import Entry, Purpose, web_entry
 from linkspider.items import PageItem, SitemapEntry, SitemapItem
 from linkspider.sitemap import MAX_BYTES, SitemapError, read_sitemap
 from linkspider.spiders.base import LinkSpider

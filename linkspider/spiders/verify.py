@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from linkspider import arguments
 from linkspider.claims.read import Claim
-from linkspider.entry import Entry, web_entry
+from linkspider.frontier.entry import Entry, web_entry
 from linkspider.items import PageItem
 from linkspider.spiders.referring import ReferringSpider
 

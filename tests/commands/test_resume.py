@@ -16,7 +16,7 @@ from typing import NamedTuple
 import pytest
 
 from linkspider.demo.server import DemoWeb, serve
-from linkspider.store import Store
+from linkspider.frontier.store import Store
 from tests.conftest import PROJECT, crawl_options, scrapy
 from tests.rawweb import Crawled, page_of
 from tests.web import SmallWeb

@@ -11,8 +11,8 @@ import pytest
 from scrapy.utils.test import get_crawler
 
 import pipelines.parquet
-from linkspider.entry import sitemap_key
-from linkspider.frontier import Outcome
+from linkspider.frontier.entry import sitemap_key
+from linkspider.frontier.frontier import Outcome
 from linkspider.items import LinkItem, PageItem, SitemapEntry, SitemapItem
 from pipelines.parquet import ParquetPipeline
 

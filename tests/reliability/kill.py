@@ -21,7 +21,7 @@ from pathlib import Path
 from random import Random
 
 from linkspider.demo.server import serve
-from linkspider.store import Store
+from linkspider.frontier.store import Store
 from tests.conftest import PROJECT, crawl_options
 from tests.reliability import verdict
 from tests.reliability.reader import Reader

@@ -23,7 +23,7 @@ from scrapy.cmdline import execute
 import linkspider.html
 import pipelines.parquet
 from linkspider.dataset import Dataset
-from linkspider.store import Store
+from linkspider.frontier.store import Store
 
 NEVER = "never:-:0"
 STEPS: dict[str, tuple[Any, str]] = {

@@ -13,7 +13,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from linkspider.entry import Entry, Purpose, sitemap_key
+from linkspider.frontier.entry import Entry, Purpose, sitemap_key
 
 FORMAT = "1"
 CACHE_KIB = 32 * 1024

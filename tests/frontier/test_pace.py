@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import pytest
 
-from linkspider.pace import (
+from linkspider.frontier.pace import (
     MARGIN,
     MAX_BACK_OFF,
     MAX_CRAWL_DELAY,

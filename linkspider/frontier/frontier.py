@@ -20,11 +20,11 @@ from math import ceil
 from time import monotonic, time
 from typing import NamedTuple
 
-from linkspider.entry import DOUBTFUL, Entry, Purpose, sitemap_key
-from linkspider.hosts import Domain, Host
-from linkspider.pace import Pace
-from linkspider.queue import Disk, Queue
-from linkspider.store import HostRow, State, Store, number_of, priority_of
+from linkspider.frontier.entry import DOUBTFUL, Entry, Purpose, sitemap_key
+from linkspider.frontier.hosts import Domain, Host
+from linkspider.frontier.pace import Pace
+from linkspider.frontier.queue import Disk, Queue
+from linkspider.frontier.store import HostRow, State, Store, number_of, priority_of
 from linkspider.urls import registrable_domain
 
 DOUBTFUL_AT_ONCE = 2

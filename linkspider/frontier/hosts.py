@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
-from linkspider.entry import Entry
-from linkspider.pace import Pace
-from linkspider.queue import Queue
+from linkspider.frontier.entry import Entry
+from linkspider.frontier.pace import Pace
+from linkspider.frontier.queue import Queue
 
 
 @dataclass(slots=True, eq=False)

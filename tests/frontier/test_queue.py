@@ -7,7 +7,7 @@ from bisect import bisect_right, insort
 
 import pytest
 
-from linkspider.queue import HEAD, Disk, Queue
+from linkspider.frontier.queue import HEAD, Disk, Queue
 
 
 class Ranks:

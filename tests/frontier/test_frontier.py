@@ -9,10 +9,10 @@ from time import monotonic
 
 import pytest
 
-from linkspider.entry import DOUBTFUL, Entry, Purpose
-from linkspider.frontier import Frontier, Limits, Outcome
-from linkspider.pace import Pace
-from linkspider.store import FrontierHeldError, FrontierUnreadableError, State, Store
+from linkspider.frontier.entry import DOUBTFUL, Entry, Purpose
+from linkspider.frontier.frontier import Frontier, Limits, Outcome
+from linkspider.frontier.pace import Pace
+from linkspider.frontier.store import FrontierHeldError, FrontierUnreadableError, State, Store
 from linkspider.urls import registrable_domain
 
 NO_LIMITS = Limits()
