@@ -94,6 +94,8 @@ class CrawlRecord:
         frontier.commit()
         try:
             frontier.check()
+            if reason == "finished" and frontier.counts.pending:
+                raise ValueError(f"{frontier.counts.pending} URLs were left pending at the end")
         except ValueError as error:
             logger.error("%s", error)
             self._crawler.stats.set_value("linkspider/urls_lost", 1)

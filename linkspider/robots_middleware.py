@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from linkspider.frontier.entry import Entry
-    from linkspider.robots import Robots
+    from linkspider.robots import Robots, Rules
 
 
 class RobotsForbidden(IgnoreRequest):
@@ -47,15 +47,14 @@ class RobotsMiddleware:
         if entry.purpose is Purpose.ROBOTS:
             self._listen(1)
             return
-        robots: Robots = self._crawler.spider.robots  # type: ignore[union-attr]
-        rules = robots.rules(entry.url)
-        assert rules is not None, "the scheduler asks for the rules first"
+        rules: Rules = request.meta["rules"]  # from the scheduler, which asks for them first
         if rules.is_reachable:
             request.meta["googlebot_allowed"] = rules.allow(entry.url, "Googlebot")
         if not self._obeys:
             return
         if not rules.is_reachable:
             raise RobotsUnreachable(entry.url)
+        robots: Robots = self._crawler.spider.robots  # type: ignore[union-attr]
         if not rules.allow(entry.url, robots.agent):
             raise RobotsForbidden(entry.url)
 

@@ -6,6 +6,7 @@ import sqlite3
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from scrapy import signals
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.utils.asyncio import CallLaterResult, call_later
 
@@ -15,6 +16,8 @@ from linkspider.shutdown import stop_for_storage
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
 
     from linkspider.frontier.entry import Entry
     from linkspider.spiders.base import LinkSpider
@@ -33,7 +36,9 @@ class FrontierScheduler(BaseScheduler):
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> FrontierScheduler:
         spider: LinkSpider = crawler.spider  # type: ignore[assignment]
-        return cls(crawler, spider)
+        scheduler = cls(crawler, spider)
+        crawler.signals.connect(scheduler._spider_error, signals.spider_error)
+        return scheduler
 
     def enqueue_request(self, request: Request) -> bool:
         entry: Entry = request.meta["entry"]
@@ -52,15 +57,13 @@ class FrontierScheduler(BaseScheduler):
         now = monotonic()
         try:
             entry = self._frontier.take(now, self._due)
-            if entry is not None and self._needs_rules(entry):
-                entry = self._spider.robots.ask(entry)
+            if entry is not None:
+                return self._request(entry)
         except sqlite3.Error as error:
             stop_for_storage(self._crawler, error)
             return None
-        if entry is None:
-            self._wake_engine_when_due(now)
-            return None
-        return self._spider.request(entry)
+        self._wake_engine_when_due(now)
+        return None
 
     def has_pending_requests(self) -> bool:
         return self._frontier.queued > 0
@@ -70,8 +73,23 @@ class FrontierScheduler(BaseScheduler):
             self._alarm.cancel()
             self._alarm = None
 
-    def _needs_rules(self, entry: Entry) -> bool:
-        return entry.purpose is not Purpose.ROBOTS and self._spider.robots.rules(entry.url) is None
+    def _request(self, entry: Entry) -> Request:
+        """The request for an entry, with the rules of its site; or, to know them, for these."""
+        if entry.purpose is Purpose.ROBOTS:
+            return self._spider.request(entry)
+        rules = self._spider.robots.rules(entry.url)
+        if rules is None:
+            return self._spider.request(self._spider.robots.ask(entry))
+        request = self._spider.request(entry)
+        request.meta["rules"] = rules
+        return request
+
+    def _spider_error(self, failure: Failure, response: Response | Failure) -> None:
+        """Let no host wait for a URL whose callback raised; it stays pending."""
+        request: Request = response.request  # type: ignore[assignment, union-attr]
+        self._frontier.release(request.meta["entry"])
+        if isinstance(failure.value, sqlite3.Error):
+            stop_for_storage(self._crawler, failure.value)
 
     def _due(self, host: str) -> float:
         """When the host may be asked again, from its downloader slot: whoever tunes delays does \

@@ -17,7 +17,8 @@ LINKSPIDER_DATA = "data"
 # Where the frontiers are kept, on a local disk: None is <data>/.state, or .linkspider where the
 # data is remote.
 LINKSPIDER_STATE = None
-# What failed is tried again after so long (seconds), and after twice as long each further time.
+# A host that did not answer, or said that it is busy, is left alone for so long (seconds), and for
+# twice as long each further time.
 LINKSPIDER_RETRY_SECONDS = 5
 # Rows are written at least this often (seconds), so that a crash costs no more than that.
 LINKSPIDER_FLUSH_SECONDS = 120

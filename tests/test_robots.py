@@ -186,7 +186,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    for module in ("robots", "frontier"):
+    for module in ("robots", "frontier.frontier"):
         monkeypatch.setattr(f"linkspider.{module}.time", clock)
         monkeypatch.setattr(f"linkspider.{module}.monotonic", clock)
     return clock

@@ -23,6 +23,7 @@ from linkspider.html.place import Tokens, load_tokens
 from linkspider.indexability import indexability
 from linkspider.items import HtmlDocument, PageItem, SitemapItem
 from linkspider.networks import PrivateAddressError
+from linkspider.politeness import HostSetAside
 from linkspider.resuming import frontier_path, open_store
 from linkspider.robots import Robots, Rules, product_token
 from linkspider.scope import Scopes
@@ -202,6 +203,8 @@ class LinkSpider(Spider):
         page = self._tried_page(request)
         assert failure.value is not None
         page.error = error_word(failure.value)
+        if isinstance(failure.value, (PrivateAddressError, HostSetAside)):
+            page.googlebot_allowed = None  # the site was not asked for its rules
         if page.error == "internal":
             self.logger.warning("could not fetch %s: %r", page.url, failure.value)
         if entry.purpose is Purpose.PAGE:
