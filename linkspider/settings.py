@@ -118,7 +118,9 @@ ROBOTSTXT_OBEY = True
 DOWNLOAD_DELAY = 1  # seconds between two requests to a host
 DOWNLOAD_DELAY_JITTER = 0  # what is handed out when it is due must not wait again
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
-CONCURRENT_REQUESTS = 32  # many hosts at once make up for the slowness with each
+# Many hosts at once make up for the slowness with each. Half of these places are for hosts that are
+# known to answer, so that those who never do hold up nobody else.
+CONCURRENT_REQUESTS = 64
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the row says it
 
 # --- Limits ------------------------------------------------------------------------------------

@@ -75,14 +75,20 @@ class Frontier:
         limits: Limits,
         *,
         per_host: int = 1,
+        at_risk: int | None = None,
         delay: float = 0.0,
         least_back_off: float = 0.0,
     ) -> None:
-        """``per_host`` is how many URLs of a host may be under way at a time; ``delay`` and
-        ``least_back_off`` are the seconds that a host is left alone."""
+        """``per_host`` is how many URLs of a host may be under way at a time, ``at_risk`` how many
+        of all hosts that are not known to answer; ``delay`` and ``least_back_off`` are the seconds
+        that a host is left alone."""
         self.store = store
         self._limits = limits
         self._per_host = per_host
+        self._may_risk = at_risk
+        self._at_risk = 0
+        self._parked: dict[Host, None] = {}
+        """Hosts not known to answer, that wait until fewer such are asked."""
         self._new_pace = partial(Pace, base=delay, least_back_off=least_back_off)
         self._hosts: dict[str, Host] = {}
         self._domains: dict[str, Domain] = {}
@@ -206,9 +212,16 @@ class Frontier:
                 host.has_turn = True
                 heappush(self._waiting, (moment, host.id, host))
                 continue
-            entry = self._next_of(host)
-            host.under_way += entry is not None
-            host.unsent = entry
+            is_risk = not host.pace.answers
+            if is_risk and self._at_risk == self._may_risk:
+                host.has_turn = True
+                self._parked[host] = None
+                continue
+            entry = host.unsent = self._next_of(host)
+            if entry is not None:
+                host.under_way += 1
+                host.at_risk += is_risk
+                self._at_risk += is_risk
             self._give_turn(host)
             if entry is not None:
                 return entry
@@ -228,7 +241,19 @@ class Frontier:
         """Say that the URL is no longer under way, so that its host may be asked for another."""
         host = self.host(entry.host)
         host.under_way -= 1
+        if host.at_risk:
+            host.at_risk -= 1
+            self._at_risk -= 1
+            if host in self._parked and host.pace.answers:
+                self._unpark(host)
+            if self._parked:
+                self._unpark(next(iter(self._parked)))
         self._forget_unsent(host, entry)
+        self._give_turn(host)
+
+    def _unpark(self, host: Host) -> None:
+        del self._parked[host]
+        host.has_turn = False
         self._give_turn(host)
 
     def send_ahead(self, rules: Entry, entry: Entry) -> None:

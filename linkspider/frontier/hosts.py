@@ -44,6 +44,8 @@ class Host:
     set_aside: str | None = None
     """Why the host is not asked any more."""
     under_way: int = 0
+    at_risk: int = 0
+    """Of these, what was handed out while it was not known that the host answers."""
     unsent: Entry | None = None
     """The URL that was handed out last, until it is sent or comes to nothing."""
     has_turn: bool = False

@@ -58,6 +58,11 @@ class Pace:
         return max(self.base, self.crawl_delay, self.back_off, rest)
 
     @property
+    def answers(self) -> bool:
+        """Whether the host has answered, and did so when it was asked last."""
+        return self.latency > 0 and not self.failures
+
+    @property
     def free_at(self) -> float:
         """When the host may be asked next."""
         return max(self.next_at, self.hold_until)

@@ -93,6 +93,7 @@ class LinkSpider(Spider):
                 pages_per_domain=values.get("pages_per_domain"),
             ),
             per_host=max(1, settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")),
+            at_risk=max(1, settings.getint("CONCURRENT_REQUESTS") // 2),
             delay=settings.getfloat("DOWNLOAD_DELAY"),
             least_back_off=retry_seconds,
         )

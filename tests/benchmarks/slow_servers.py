@@ -16,10 +16,10 @@ from linkspider.demo.server import serve
 from tests.conftest import crawl_options, scrapy
 from tests.rawweb import Page, RawWeb, Sender, http, page_of
 
-ROUNDS = 3
+ROUNDS = 2
 HEALTHY = 20
-PAGES = 60
-BAD_HOSTS = 4
+PAGES = 40
+BAD_HOSTS = 20
 BAD_PAGES = 6
 """Hosts of each bad kind."""
 TIMEOUT = 5
@@ -127,7 +127,7 @@ def throughput(pages: dict[str, Page]) -> tuple[float, int, float]:
         began = time.monotonic()
         run = scrapy(
             "crawl", "referring", "-a", "domain=target.example", "-a", f"sources={sources}",
-            *crawl_options(web, folder / "data"), "-s", "DOWNLOAD_DELAY=0.1",
+            *crawl_options(web, folder / "data"), "-s", "DOWNLOAD_DELAY=0.5",
             "-s", f"DOWNLOAD_TIMEOUT={TIMEOUT}", "-s", "RETRY_TIMES=0", "-s", "LOG_LEVEL=WARNING",
         )  # fmt: skip
         seconds = time.monotonic() - began

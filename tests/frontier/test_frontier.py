@@ -493,6 +493,34 @@ def test_whatever_happens_no_url_is_lost_and_none_is_counted_twice(seed: int) ->
         assert len(handed_out) <= limits.max_pages
 
 
+def test_hosts_that_are_not_known_to_answer_take_no_more_than_their_places() -> None:
+    frontier = Frontier(Store(":memory:"), NO_LIMITS, per_host=2, at_risk=3)
+    for host in ("a", "b", "c", "d", "good"):
+        for number in range(4):
+            frontier.add(entry(f"https://{host}.example/{number}"))
+    frontier.host("good.example").pace.latency = 0.1
+    taken = []
+    while (one := frontier.take(0.0, at_once)) is not None:
+        taken.append(one)
+    assert Counter(one.host == "good.example" for one in taken) == {True: 2, False: 3}
+    risky = [one for one in taken if one.host != "good.example"]
+    frontier.host(risky[0].host).pace.latency = 0.1  # it has answered
+    frontier.release(risky[0])
+    more = [frontier.take(0.0, at_once) for _ in range(4)]
+    hosts = [one.host for one in more if one]
+    assert hosts.count(risky[0].host) >= 1
+    assert sum(not frontier.host(host).pace.answers for host in hosts) == 1
+    for one in [*taken[1:], *filter(None, more)]:
+        if one is not risky[0]:
+            frontier.release(one)
+    handed_out = len(taken) + len([one for one in more if one])
+    while (one := frontier.take(0.0, at_once)) is not None:
+        handed_out += 1
+        frontier.release(one)
+    assert handed_out == 20
+    assert frontier.queued == 0
+
+
 # --- What survives a crash ------------------------------------------------------------------------
 
 
