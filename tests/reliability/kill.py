@@ -136,7 +136,11 @@ class KillTest:
         self._judge(data)
         again = self._site.page_requests - before - self._requests
         self.tally.refetches += again
-        yield f"crawl {self.tally.crawls} ended, {again} pages fetched again"
+        lost, twice = len(self.tally.lost), len(self.tally.twice)
+        yield (
+            f"crawl {self.tally.crawls} ended, {again} pages fetched again; "
+            f"{lost} rows lost, {twice} twice so far"
+        )
 
     def _next_way(self, before: str, *, is_new: bool) -> str:
         """How the next run is killed: by the clock (in milliseconds), or at a step."""
