@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from linkspider.demo.server import DemoWeb
+from linkspider.demo.server import Answer, DemoWeb
 from tests.conftest import PROJECT, crawl_options
 from tests.rawweb import Crawled, page_of
 from tests.reliability.runner import NEVER
@@ -38,7 +38,7 @@ class SlowWeb(SmallWeb):
         }
         super().__init__({f"{SITE}/": page_of(["/0", "/1"]), **pages})
 
-    def answer(self, method: str, url: str):  # type: ignore[no-untyped-def]
+    def answer(self, method: str, url: str) -> Answer:
         """The answer, after a moment."""
         time.sleep(self.seconds)
         return super().answer(method, url)
