@@ -4,6 +4,8 @@ certificate, and no more of a body than is needed."""
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +53,7 @@ class NotingDownloadHandler(HTTP11DownloadHandler):
         # Twisted would ask again at once where a connection breaks, whatever the host's pace.
         self._pool.retryAutomatically = False
         self._pool.cachedConnectionTimeout = KEPT_SECONDS
+        self._partial = 0
         self._tasks: set[asyncio.Task[Any]] = set()
         crawler.signals.connect(self.abandon_all, downloads_abandoned)
 
@@ -61,7 +64,8 @@ class NotingDownloadHandler(HTTP11DownloadHandler):
         assert task is not None
         self._tasks.add(task)
         try:
-            response = await self._download(request)
+            with self._listening(request):
+                response = await self._download(request)
         except asyncio.CancelledError:
             raise Abandoned(request.url) from None
         except Exception as error:
@@ -84,6 +88,30 @@ class NotingDownloadHandler(HTTP11DownloadHandler):
             if not str(error).startswith("invalid hostname"):
                 raise
             raise CannotResolveHostError(str(error)) from error  # as in http://a!b.example/
+
+    @contextmanager
+    def _listening(self, request: Request) -> Iterator[None]:
+        """Listen to bodies while one comes of which only a part is wanted (`meta["stop_after"]`): \
+to do so all the time would cost each page 0.1 ms."""
+        if "stop_after" not in request.meta:
+            yield
+            return
+        self._partial += 1
+        if self._partial == 1:
+            self._crawler.signals.connect(self.bytes_received, signals.bytes_received)
+        try:
+            yield
+        finally:
+            self._partial -= 1
+            if not self._partial:
+                self._crawler.signals.disconnect(self.bytes_received, signals.bytes_received)
+
+    def bytes_received(self, data: bytes, request: Request, **_: Any) -> None:
+        """End a download once enough of it is there."""
+        if "stop_after" in request.meta:
+            request.meta["stop_after"] -= len(data)
+            if request.meta["stop_after"] < 0:
+                raise StopDownload(fail=False)
 
     def abandon_all(self) -> None:
         """End all downloads that run: their URLs stay pending."""

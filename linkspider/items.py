@@ -241,7 +241,7 @@ class CrawlItem:
     finished_at: datetime | None = None
     """When it ended (UTC); null while it runs, or where it was killed."""
     finish_reason: str | None = None
-    """finished, or why it ended early: shutdown (a signal), storage."""
+    """finished, or why it ended early: shutdown (a signal), storage, error."""
     known: int | None = None
     """URLs that the crawl knew at its end: done + failed + excluded + pending."""
     done: int | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError, Ig
 
 from linkspider.frontier.pace import MAX_RETRY_AFTER, read_retry_after
 from linkspider.networks import PrivateAddressError
+from linkspider.shutdown import stop_for_storage
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -77,7 +79,10 @@ class Politeness:
 
     def _set_aside(self, request: Request, host: Host, reason: str) -> None:
         logger.warning("%s is set aside (%s): nothing more is asked of it", host.name, reason)
-        self._frontier.set_aside(host.name, reason)
+        try:
+            self._frontier.set_aside(host.name, reason)
+        except sqlite3.Error as error:
+            stop_for_storage(self._crawler, error)
         request.meta["dont_retry"] = True
 
 

@@ -11,12 +11,13 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from scrapy import signals
+from scrapy.exceptions import CloseSpider
 from scrapy.utils.asyncio import run_in_thread
 
 from linkspider import __version__
 from linkspider.dataset import Dataset, record_batch
 from linkspider.items import CrawlItem
-from linkspider.shutdown import STORAGE_FAILED, stop_for_storage
+from linkspider.shutdown import STORAGE_ERRORS, STORAGE_FAILED, URLS_LOST, stop_for_storage
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -57,6 +58,8 @@ class CrawlRecord:
         for name in _COUNTED:
             self._crawler.stats.set_value(f"linkspider/{name}", int(store.fact(name) or 0))
         await self._write()
+        if self._crawler.stats.get_value(STORAGE_FAILED):
+            raise CloseSpider("storage")
 
     async def spider_closed(self, spider: LinkSpider, reason: str) -> None:
         row, stats = self._row, self._crawler.stats
@@ -68,16 +71,24 @@ class CrawlRecord:
             stop_for_storage(self._crawler, error)
         counts = spider.frontier.counts
         row.finished_at = datetime.now(UTC)
-        row.finish_reason = "storage" if stats.get_value(STORAGE_FAILED) else reason
+        row.finish_reason = reason
+        if stats.get_value(STORAGE_FAILED):
+            row.finish_reason = "storage"
+        elif stats.get_value(URLS_LOST):
+            row.finish_reason = "error"
         row.known, row.pending = counts.known, counts.pending
         row.done, row.failed, row.excluded = counts.done, counts.failed, counts.excluded
         row.reasons = json.dumps(dict(spider.frontier.reasons), sort_keys=True)
         for name in _COUNTED:
             setattr(row, name, stats.get_value(f"linkspider/{name}", 0))
         await self._write()
-        if row.finish_reason == "finished":
-            spider.frontier.store.set_fact("finished", "yes")
-            spider.frontier.commit()
+        is_whole = not (stats.get_value(STORAGE_FAILED) or stats.get_value(URLS_LOST))
+        if reason == "finished" and is_whole:
+            try:
+                spider.frontier.store.set_fact("finished", "yes")
+                spider.frontier.commit()
+            except sqlite3.Error as error:
+                stop_for_storage(self._crawler, error)
 
     def _settle(self, spider: LinkSpider, reason: str) -> None:
         """Bring the frontier to its end, and see that no URL was lost on the way."""
@@ -98,14 +109,14 @@ class CrawlRecord:
                 raise ValueError(f"{frontier.counts.pending} URLs were left pending at the end")
         except ValueError as error:
             logger.error("%s", error)
-            self._crawler.stats.set_value("linkspider/urls_lost", 1)
+            self._crawler.stats.set_value(URLS_LOST, 1)
 
     async def _write(self) -> None:
         assert self._row is not None
         batch = record_batch("crawls", [self._row])
         try:
             await run_in_thread(self._dataset.write_part, "crawls", self._row.id, 0, [batch])
-        except OSError as error:
+        except STORAGE_ERRORS as error:
             stop_for_storage(self._crawler, error)
 
 

@@ -18,7 +18,7 @@ from linkspider.frontier.frontier import Frontier
 from linkspider.frontier.store import RobotsFile
 from linkspider.urls import Base
 
-KEPT_BYTES = 4 * 1024 * 1024
+KEPT_BYTES = 8 * 1024 * 1024
 """Files of this size together are kept in memory, read, which makes them about ten times as large;
 the others are read again from the frontier's store."""
 MAX_BYTES = 512 * 1024
@@ -48,13 +48,20 @@ class Robots:
     """The rules of the sites that a crawl meets."""
 
     def __init__(
-        self, frontier: Frontier, agent: str, *, retry_seconds: float, keeps_crawl_delay: bool
+        self,
+        frontier: Frontier,
+        agent: str,
+        *,
+        retry_seconds: float,
+        keeps_crawl_delay: bool,
+        is_obeyed: bool = True,
     ) -> None:
         """``retry_seconds`` is the wait before a file is asked for again, doubled each time."""
         self.agent = agent
         self._frontier = frontier
         self._retry_seconds = retry_seconds
         self._keeps_crawl_delay = keeps_crawl_delay
+        self._is_obeyed = is_obeyed
         self._kept: OrderedDict[str, tuple[RobotsFile, Rules]] = OrderedDict()
         self._kept_bytes = 0
 
@@ -79,7 +86,7 @@ class Robots:
             falls_back=entry.falls_back,
             counted=False,
         )
-        self._frontier.send_ahead(rules, entry)
+        self._frontier.close_host(entry, rules)
         return rules
 
     def answered(
@@ -144,7 +151,7 @@ class Robots:
         self._frontier.store.set_robots_file(address, file)
         rules = self._keep(address, file)
         host = self._frontier.host(web_entry(address).host)
-        if not rules.is_reachable:
+        if not rules.is_reachable and self._is_obeyed:
             host.pace.forgive()  # its pages get their rows without being asked for
         asked = rules.file.crawl_delay(self.agent) if rules.file is not None else None
         if asked and self._keeps_crawl_delay:

@@ -87,7 +87,10 @@ class FrontierScheduler(BaseScheduler):
     def _spider_error(self, failure: Failure, response: Response | Failure) -> None:
         """Let no host wait for a URL whose callback raised; it stays pending."""
         request: Request = response.request  # type: ignore[assignment, union-attr]
-        self._frontier.release(request.meta["entry"])
+        entry: Entry = request.meta["entry"]
+        self._frontier.release(entry)
+        if entry.purpose is Purpose.ROBOTS:
+            self._spider.robots.refused(entry)
         if isinstance(failure.value, sqlite3.Error):
             stop_for_storage(self._crawler, failure.value)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from typing import TYPE_CHECKING
 
+from pyarrow import ArrowException
 from scrapy import signals
 from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
@@ -20,6 +22,10 @@ PATIENCE_SECONDS = 20.0
 """Downloads that run when a crawl is stopped may go on for so long."""
 _LOOK_SECONDS = 0.5
 STORAGE_FAILED = "linkspider/storage_failed"
+"""The stat that says so."""
+URLS_LOST = "linkspider/urls_lost"
+"""The stat that says that the counts of a crawl do not agree."""
+STORAGE_ERRORS = (OSError, ArrowException, sqlite3.Error)
 
 
 downloads_abandoned = object()
@@ -69,6 +75,6 @@ def stop_for_storage(crawler: Crawler, error: Exception) -> None:
     if stats.get_value(STORAGE_FAILED):
         return
     stats.set_value(STORAGE_FAILED, 1)
-    logger.error("the rows could not be written: %s; the crawl stops", error)
+    logger.error("what was found could not be written: %s; the crawl stops", error)
     if engine.running:
         deferred_from_coro(engine.close_spider_async(reason="storage"))

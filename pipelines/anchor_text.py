@@ -6,8 +6,8 @@ from scrapy.utils.asyncio import run_in_thread
 
 from linkspider.items import AnchorCandidates, LinkItem, PageItem
 from linkspider.text import clean, is_visible
+from pipelines import MANY_LINKS
 
-MANY_LINKS = 5_000
 MAX_LENGTH = 2_000
 _SOURCES = ("text", "alt", "aria-label", "title")
 
@@ -46,7 +46,7 @@ class AnchorTextPipeline:
 
     async def process_item(self, item: object) -> object:
         if isinstance(item, PageItem):
-            if len(item.links) > MANY_LINKS:  # in a thread, so that other hosts do not wait for it
+            if len(item.links) > MANY_LINKS:
                 await run_in_thread(name_links, item)
             else:
                 name_links(item)

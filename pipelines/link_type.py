@@ -9,13 +9,12 @@ from scrapy.utils.asyncio import run_in_thread
 
 from linkspider.items import LinkItem, PageItem
 from linkspider.urls import registrable_domain
+from pipelines import MANY_LINKS
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from linkspider.scope import Scopes
-
-MANY_LINKS = 5_000
 
 
 def link_type(*, source_in_scope: bool, target_in_scope: bool, same_domain: bool) -> str:
@@ -75,7 +74,7 @@ class LinkTypePipeline:
     async def process_item(self, item: object) -> object:
         if isinstance(item, PageItem):
             spider = self._crawler.spider
-            if len(item.links) > MANY_LINKS:  # in a thread, so that other hosts do not wait for it
+            if len(item.links) > MANY_LINKS:
                 await run_in_thread(tag_links, item, spider.scopes)  # type: ignore[union-attr]
             else:
                 tag_links(item, spider.scopes)  # type: ignore[union-attr]

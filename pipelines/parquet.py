@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+from scrapy.exceptions import CloseSpider
 from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call, run_in_thread
 
 from linkspider.dataset import ROW_GROUP_ROWS, Dataset, record_batch
@@ -14,7 +15,7 @@ from linkspider.frontier.entry import sitemap_key
 from linkspider.frontier.frontier import Outcome
 from linkspider.frontier.store import State
 from linkspider.items import PageItem, SitemapItem
-from linkspider.shutdown import STORAGE_FAILED, stop_for_storage
+from linkspider.shutdown import STORAGE_ERRORS, STORAGE_FAILED, stop_for_storage
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from linkspider.frontier.frontier import Frontier
 
-STORAGE_ERRORS = (OSError, pa.ArrowException, sqlite3.Error)
 
 BATCH_ROWS = 2_048
 """Rows that are kept as items; beyond, they become Arrow columns, which are ten times smaller."""
@@ -90,14 +90,15 @@ class ParquetPipeline:
     async def open_spider(self) -> None:
         """Remove what a crash left behind. Write a part without rows to each table of a new crawl,
         so that readers find columns from the start."""
-        recorded = self._frontier.store.parts()
-        self._part = 1 + max((number for _, number in recorded), default=-1)
         try:
+            recorded = self._frontier.store.parts()
+            self._part = 1 + max((number for _, number in recorded), default=-1)
             self._dataset.begin(self._crawl, recorded)
             if not recorded:
                 await self._write({table: [] for table in self._buffers}, [])
         except STORAGE_ERRORS as error:
             stop_for_storage(self._crawler, error)
+            raise CloseSpider("storage") from None
         if self._flush_seconds > 0:
             self._timer = create_looping_call(self._flush_in_background)
             self._timer.start(self._flush_seconds, now=False)
@@ -106,7 +107,9 @@ class ParquetPipeline:
         # Nothing is written before all of an item is gathered: a part holds it whole.
         if isinstance(item, PageItem):
             self._buffers["links"].extend(item.links)
-            self._buffers["pages"].extend([item])
+            row = copy(item)
+            row.links = []  # they stand in their own buffer
+            self._buffers["pages"].extend([row])
             self._outcomes.append(outcome(item))
             self._count(item)
         elif isinstance(item, SitemapItem):
@@ -141,9 +144,9 @@ class ParquetPipeline:
 
     async def _flush(self) -> None:
         """Write what was gathered. Where that fails, the crawl ends and its URLs stay pending."""
-        gathered = {table: buffer.take() for table, buffer in self._buffers.items()}
         outcomes, self._outcomes = self._outcomes, []
         try:
+            gathered = {table: buffer.take() for table, buffer in self._buffers.items()}
             await self._write(gathered, outcomes)
         except STORAGE_ERRORS as error:
             stop_for_storage(self._crawler, error)
@@ -163,7 +166,8 @@ class ParquetPipeline:
                         self._dataset.write_part, table, self._crawl, number, batches
                     )
                     rows[table] = sum(batch.num_rows for batch in batches)
-            self._frontier.commit(outcomes, (number, rows) if rows else None)
+            if not self._crawler.stats.get_value(STORAGE_FAILED):  # meanwhile
+                self._frontier.commit(outcomes, (number, rows) if rows else None)
 
 
 def outcome(page: PageItem) -> Outcome:

@@ -24,33 +24,33 @@ def serve_once_each(listener: socket.socket, answer: bytes) -> None:
             connection.sendall(answer)
 
 
-def listening(answer: bytes) -> socket.socket:
+def listening(host: str, answer: bytes) -> socket.socket:
     """A socket on loopback that answers so."""
-    listener = socket.create_server(("127.0.0.1", 0))
+    listener = socket.create_server((host, 0))
     Thread(target=serve_once_each, args=(listener, answer), daemon=True).start()
     return listener
 
 
 def test_what_cannot_be_reached_says_why_where_robots_txt_is_not_obeyed(tmp_path: Path) -> None:
     with (
-        listening(b"no TLS here\r\n\r\n") as plain,
-        listening(b"\x00\x01 no HTTP \r\n\r\n") as junk,
-        socket.create_server(("127.0.0.1", 0)) as silent,
+        listening("127.0.0.2", b"no TLS here\r\n\r\n") as plain,
+        listening("127.0.0.3", b"\x00\x01 no HTTP \r\n\r\n") as junk,
+        socket.create_server(("127.0.0.4", 0)) as silent,
         socket.socket() as closed,
     ):
         closed.bind(("127.0.0.1", 0))
         expected = {
             "http://nobody.invalid/": "dns",
             f"http://127.0.0.1:{closed.getsockname()[1]}/": "connection",
-            f"https://127.0.0.1:{plain.getsockname()[1]}/": "tls",
-            f"http://127.0.0.1:{junk.getsockname()[1]}/": "headers",
-            f"http://127.0.0.1:{silent.getsockname()[1]}/": "timeout",
+            f"https://127.0.0.2:{plain.getsockname()[1]}/": "tls",
+            f"http://127.0.0.3:{junk.getsockname()[1]}/": "headers",
+            f"http://127.0.0.4:{silent.getsockname()[1]}/": "timeout",
             "http://10.0.0.1/": "private-address",
         }
         run = scrapy(
             "crawl", "referring", "-a", "domain=target.example",
             "-a", f"sources={','.join(expected)}", "-s", f"LINKSPIDER_DATA={tmp_path}",
-            "-s", "ROBOTSTXT_OBEY=0", "-s", "LINKSPIDER_ALLOWED_NETWORKS=127.0.0.1",
+            "-s", "ROBOTSTXT_OBEY=0", "-s", "LINKSPIDER_ALLOWED_NETWORKS=127.0.0.0/29",
             "-s", "LINKSPIDER_RETRY_SECONDS=0.02", "-s", "DOWNLOAD_DELAY=0",
             "-s", "DOWNLOAD_TIMEOUT=1", "-s", "RETRY_ENABLED=0",
         )  # fmt: skip

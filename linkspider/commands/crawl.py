@@ -22,7 +22,7 @@ from linkspider.log import quieten
 from linkspider.networks import Networks
 from linkspider.proxy import parse_proxy
 from linkspider.resuming import ResumeError, arguments_to_resume, frontier_path, open_store
-from linkspider.shutdown import STORAGE_FAILED
+from linkspider.shutdown import STORAGE_FAILED, URLS_LOST
 from linkspider.spiders.base import LinkSpider, default_crawl_id
 from linkspider.summary import summarise
 from linkspider.text import clean
@@ -115,8 +115,8 @@ class Command(ScrapyCrawl):
         reason = crawler.stats.get_value("finish_reason", "shutdown")
         if crawler.stats.get_value(STORAGE_FAILED):
             reason = "storage"
-        elif crawler.stats.get_value("linkspider/urls_lost"):
-            reason = "lost"
+        elif crawler.stats.get_value(URLS_LOST):
+            reason = "error"
         self.exitcode = _EXIT_CODES.get(reason, 1)
         spider: Any = crawler.spider
         if self.exitcode == 0 and not spider.frontier.counts.done:
@@ -153,6 +153,9 @@ def _check_connections(settings: BaseSettings) -> None:
         parse_proxy(settings[name])
         name = "LINKSPIDER_ALLOWED_NETWORKS"
         Networks.parse(settings.getlist(name))
+        for name in ("CONCURRENT_REQUESTS", "CONCURRENT_REQUESTS_PER_DOMAIN"):
+            if settings.getint(name) < 1:
+                raise ValueError("must be a whole number from 1")
     except ValueError as error:
         _refuse(f"{name}={settings[name]}: {error}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from linkspider.urls import parse, without_credentials
@@ -46,6 +46,8 @@ class Entry:
     excluded: str | None = None
     """Why the URL is known but not fetched, in one word."""
     retries: int = 0
+    is_out: bool = field(default=False, repr=False, compare=False)
+    """Whether the frontier has handed it out, and waits for it."""
 
     @property
     def key(self) -> str:

@@ -11,7 +11,7 @@ and what was handed out since the last commit.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -87,12 +87,12 @@ class Frontier:
         self._per_host = per_host
         self._may_risk = at_risk
         self._at_risk = 0
-        self._parked: dict[Host, None] = {}
+        self._parked: OrderedDict[Host, None] = OrderedDict()
         """Hosts not known to answer, that wait until fewer such are asked."""
         self._new_pace = partial(Pace, base=delay, least_back_off=least_back_off)
         self._hosts: dict[str, Host] = {}
         self._domains: dict[str, Domain] = {}
-        self._turns: dict[str, Domain] = {}
+        self._turns: OrderedDict[str, Domain] = OrderedDict()
         """Domains whose turn comes, in order."""
         self._waiting: list[tuple[float, int, Host]] = []
         self._under_way: dict[str, int] = {}
@@ -204,11 +204,15 @@ class Frontier:
             host = heappop(self._waiting)[2]
             host.has_turn = False
             self._give_turn(host)
-        while self._turns:
+        if self._parked and self._at_risk != self._may_risk:
+            self._unpark(next(iter(self._parked)))
+        while self._turns or self._unpark_first():
             host = self._next_host()
             if not self._may_be_asked(host):
                 continue  # its turn comes again when something changes
-            if (moment := max(due(host.name), host.pace.free_at)) > now:
+            # What is left of a host that was set aside is refused, not sent.
+            moment = 0.0 if host.set_aside else max(due(host.name), host.pace.free_at)
+            if moment > now:
                 host.has_turn = True
                 heappush(self._waiting, (moment, host.id, host))
                 continue
@@ -219,6 +223,7 @@ class Frontier:
                 continue
             entry = host.unsent = self._next_of(host)
             if entry is not None:
+                entry.is_out = True
                 host.under_way += 1
                 host.at_risk += is_risk
                 self._at_risk += is_risk
@@ -239,29 +244,38 @@ class Frontier:
 
     def release(self, entry: Entry) -> None:
         """Say that the URL is no longer under way, so that its host may be asked for another."""
+        if not entry.is_out:
+            return
+        entry.is_out = False
         host = self.host(entry.host)
         host.under_way -= 1
         if host.at_risk:
             host.at_risk -= 1
             self._at_risk -= 1
-            if host in self._parked and host.pace.answers:
-                self._unpark(host)
-            if self._parked:
-                self._unpark(next(iter(self._parked)))
+        if host in self._parked and host.pace.answers:
+            self._unpark(host)
         self._forget_unsent(host, entry)
         self._give_turn(host)
+
+    def _unpark_first(self) -> bool:
+        """Give the first host that was parked its turn, if there is one and a place for it; whether
+        any has a turn then."""
+        while self._parked and self._at_risk != self._may_risk and not self._turns:
+            self._unpark(next(iter(self._parked)))
+        return bool(self._turns)
 
     def _unpark(self, host: Host) -> None:
         del self._parked[host]
         host.has_turn = False
         self._give_turn(host)
 
-    def send_ahead(self, rules: Entry, entry: Entry) -> None:
+    def close_host(self, entry: Entry, rules: Entry) -> None:
         """Take a URL back, as a robots.txt goes out in its place; until the host is opened, nothing
         else of it is handed out."""
         host = self.host(entry.host)
         host.is_closed = True
         host.unsent = rules
+        entry.is_out, rules.is_out = False, True
         self.put_back(entry)
 
     def open_host(self, name: str) -> None:
@@ -275,8 +289,11 @@ class Frontier:
         host = self.host(name)
         if not host.set_aside:
             host.set_aside = reason
-            host.pace.forgive()  # what was handed out before is refused, and need not wait for it
             self._exclude(host, reason)
+            if host in self._parked:
+                self._unpark(host)
+            elif host.again:  # it may wait for its delay, which does not matter any more
+                heappush(self._waiting, (0.0, host.id, host))
 
     def host(self, name: str) -> Host:
         """The host with this name."""
@@ -303,6 +320,7 @@ class Frontier:
     ) -> None:
         """Make durable what was found and what came of URLs, with the part that holds their rows
         (its number, and its rows by table)."""
+        self.store.check_transaction()
         numbers = []
         for outcome in outcomes:
             number = self._under_way[outcome.key]
@@ -320,10 +338,10 @@ class Frontier:
 
     def exclude_rest(self) -> None:
         """Exclude what no budget lets through, at the end of a crawl with nothing else to do."""
-        reason = "max_pages" if self._is_all_spent() else "pages_per_domain"
         for host in self._hosts.values():
             if host.counted.size:
-                self._exclude(host, reason)
+                spent = self._is_spent(host.domain)
+                self._exclude(host, "pages_per_domain" if spent else "max_pages")
 
     def limited(self) -> dict[str, str]:
         """Registrable domains of which URLs were left out or left to do, with the reason."""
@@ -364,8 +382,7 @@ class Frontier:
 
     def _next_host(self) -> Host:
         """Take the first host of the first domain; the domain goes to the end of the line."""
-        domain = next(iter(self._turns.values()))
-        del self._turns[domain.name]
+        _, domain = self._turns.popitem(last=False)
         host = domain.turns.popleft()
         if domain.turns:
             self._turns[domain.name] = domain
@@ -404,7 +421,7 @@ class Frontier:
         """The next URL of a host that has one; None where that belongs to a trap by now."""
         if line := host.rules or host.again:
             self._kept -= 1
-            return line.popleft()
+            return line.pop(0)
         queue = self._next_queue(host)
         disk = self._disk(host, counted=queue is host.counted)
         number = number_of(queue.pop(disk))
@@ -477,7 +494,7 @@ class Frontier:
         offset = time() - monotonic()
         for host in self._hosts.values():
             pace = host.pace
-            until = pace.free_at if pace.crawl_delay else pace.hold_until
+            until = pace.free_at if pace.crawl_delay else max(pace.hold_until, pace.asked_until)
             hold = ceil(until + offset) if until > monotonic() else 0
             row = HostRow(
                 host.id,

@@ -35,9 +35,9 @@ class Host:
     """URLs that take from the budgets."""
     free: Queue = field(default_factory=Queue)
     """URLs that do not."""
-    again: deque[Entry] = field(default_factory=deque)
+    again: list[Entry] = field(default_factory=list)
     """URLs that were handed out before: they come before those."""
-    rules: deque[Entry] = field(default_factory=deque)
+    rules: list[Entry] = field(default_factory=list)
     """The robots.txt that must be known first: handed out while the host is closed, too."""
     is_closed: bool = False
     """Whether its robots.txt is being asked for."""
@@ -49,6 +49,7 @@ class Host:
     unsent: Entry | None = None
     """The URL that was handed out last, until it is sent or comes to nothing."""
     has_turn: bool = False
-    """Whether it stands in line for its turn, or waits until it may be asked."""
+    """Whether it stands in line for its turn, waits until it may be asked, or is parked until fewer
+    hosts are asked that are not known to answer."""
     saved: tuple[object, ...] = ()
     """Its pace as it stands on disk."""

@@ -45,7 +45,9 @@ class Pace:
     """URLs in a row that were not answered, or with 429, 502, 503 or 504."""
     failing_since: float = 0.0
     hold_until: float = 0.0
-    """Before this moment it is not asked at all."""
+    """Before this moment it is not asked, as it failed."""
+    asked_until: float = 0.0
+    """Before this moment it does not want to be asked, as it said itself (Retry-After)."""
     next_at: float = 0.0
     asked_at: float = float("-inf")
     quickest: float = 0.0
@@ -65,7 +67,7 @@ class Pace:
     @property
     def free_at(self) -> float:
         """When the host may be asked next."""
-        return max(self.next_at, self.hold_until)
+        return max(self.next_at, self.hold_until, self.asked_until)
 
     def sent(self, now: float) -> None:
         """A request was sent to the host."""
@@ -86,7 +88,7 @@ class Pace:
         else:
             self.failures = 0
         if retry_after is not None:
-            self.hold(now + retry_after)
+            self.asked_until = max(self.asked_until, now + retry_after)
         # A request may have waited for its connection: it arrived so long before its answer.
         self.quickest = min(latency, self.quickest + _LEARNT)
         self._wait_from(now - self.quickest)

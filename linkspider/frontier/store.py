@@ -162,6 +162,12 @@ class Store:
         [(tables,)] = self._db.execute("SELECT count(*) FROM sqlite_master")
         return bool(tables)
 
+    def check_transaction(self) -> None:
+        """Raise `sqlite3.OperationalError` where the transaction is gone: SQLite takes all of it
+        back when a disk is full, and each later statement would be a transaction of its own."""
+        if not self._db.in_transaction:
+            raise sqlite3.OperationalError("what was found since the last commit is lost")
+
     def commit(self) -> None:
         """Make all that was told since the last commit durable."""
         self._db.execute("COMMIT")

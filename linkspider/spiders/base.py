@@ -25,7 +25,7 @@ from linkspider.items import HtmlDocument, PageItem, SitemapItem
 from linkspider.networks import PrivateAddressError
 from linkspider.politeness import HostSetAside
 from linkspider.resuming import frontier_path, open_store
-from linkspider.robots import Robots, Rules, product_token
+from linkspider.robots import MAX_BYTES, Robots, Rules, product_token
 from linkspider.scope import Scopes
 from linkspider.shutdown import Abandoned
 from linkspider.spiders.pages import (
@@ -92,7 +92,7 @@ class LinkSpider(Spider):
                 max_depth=values.get("max_depth"),
                 pages_per_domain=values.get("pages_per_domain"),
             ),
-            per_host=max(1, settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")),
+            per_host=settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"),
             at_risk=max(1, settings.getint("CONCURRENT_REQUESTS") // 2),
             delay=settings.getfloat("DOWNLOAD_DELAY"),
             least_back_off=retry_seconds,
@@ -102,6 +102,7 @@ class LinkSpider(Spider):
             settings["ROBOTSTXT_USER_AGENT"] or product_token(settings["USER_AGENT"]),
             retry_seconds=retry_seconds,
             keeps_crawl_delay=values.get("speed") != "full",
+            is_obeyed=settings.getbool("ROBOTSTXT_OBEY"),
         )
 
     def _watch_for_traps(self) -> None:
@@ -140,7 +141,7 @@ class LinkSpider(Spider):
             "download_slot": entry.host,
         }
         if entry.purpose is Purpose.ROBOTS:
-            meta |= {"dont_retry": True, "download_maxsize": 0, "robots_bytes": 0}
+            meta |= {"dont_retry": True, "download_maxsize": 0, "stop_after": MAX_BYTES}
             meta["download_fail_on_dataloss"] = True  # half a file may lack the rule that counts
         elif entry.retries:
             meta["retry_times"] = entry.retries
