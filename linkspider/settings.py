@@ -105,6 +105,9 @@ TWISTED_DNS_RESOLVER = "linkspider.resolver.GuardedResolver"
 # A name that nobody answers for holds its thread long; the others must not wait for it.
 REACTOR_THREADPOOL_MAXSIZE = 32
 
+# Bytes of bodies that are being read, above which nothing is sent: pages that take long wait for
+# each other, and must not hold up all other hosts.
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 32 * 1024 * 1024
 # Scrapy starts this many tasks (and one more) for each response; a page is one item.
 CONCURRENT_ITEMS = 1
 # A faster event loop, where there is one: 0.2 ms a page.

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from scrapy.utils.asyncio import run_in_thread
-
 from linkspider.items import AnchorCandidates, LinkItem, PageItem
 from linkspider.text import clean, is_visible
+from linkspider.threads import run_alone
 from pipelines import MANY_LINKS
 
 MAX_LENGTH = 2_000
@@ -47,7 +46,7 @@ class AnchorTextPipeline:
     async def process_item(self, item: object) -> object:
         if isinstance(item, PageItem):
             if len(item.links) > MANY_LINKS:
-                await run_in_thread(name_links, item)
+                await run_alone(name_links, item)
             else:
                 name_links(item)
         return item

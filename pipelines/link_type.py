@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from scrapy.utils.asyncio import run_in_thread
-
 from linkspider.items import LinkItem, PageItem
+from linkspider.threads import run_alone
 from linkspider.urls import registrable_domain
 from pipelines import MANY_LINKS
 
@@ -75,7 +74,7 @@ class LinkTypePipeline:
         if isinstance(item, PageItem):
             spider = self._crawler.spider
             if len(item.links) > MANY_LINKS:
-                await run_in_thread(tag_links, item, spider.scopes)  # type: ignore[union-attr]
+                await run_alone(tag_links, item, spider.scopes)  # type: ignore[union-attr]
             else:
                 tag_links(item, spider.scopes)  # type: ignore[union-attr]
             self._count(item.links)

@@ -16,6 +16,8 @@ from linkspider.frontier.frontier import Outcome
 from linkspider.frontier.store import State
 from linkspider.items import PageItem, SitemapItem
 from linkspider.shutdown import STORAGE_ERRORS, STORAGE_FAILED, stop_for_storage
+from linkspider.threads import run_alone
+from pipelines import MANY_LINKS
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -46,12 +48,18 @@ class Buffer:
         return self._rows >= ROW_GROUP_ROWS or self._bytes >= MAX_BYTES
 
     def extend(self, items: list[Any]) -> None:
-        """Take items in."""
-        for start in range(0, len(items), BATCH_ROWS):
-            self._items += items[start : start + BATCH_ROWS]
-            if len(self._items) >= BATCH_ROWS:
-                self._pack()
+        """Take items in, not very many at a time."""
+        self._items += items
         self._rows += len(items)
+        if len(self._items) >= BATCH_ROWS:
+            self._pack()
+
+    def extend_packed(self, batches: list[pa.RecordBatch]) -> None:
+        """Take rows in that are Arrow columns already."""
+        self._pack()  # rows stay in the order in which they came
+        for batch in batches:
+            self._append(batch)
+            self._rows += batch.num_rows
 
     def take(self) -> list[pa.RecordBatch]:
         """All that was gathered; the buffer is empty then."""
@@ -62,10 +70,20 @@ class Buffer:
 
     def _pack(self) -> None:
         if self._items:
-            batch = record_batch(self.table, self._items)
-            self._batches.append(batch)
-            self._bytes += batch.nbytes
+            self._append(record_batch(self.table, self._items))
             self._items = []
+
+    def _append(self, batch: pa.RecordBatch) -> None:
+        self._batches.append(batch)
+        self._bytes += batch.nbytes
+
+
+def pack(table: str, items: list[Any]) -> list[pa.RecordBatch]:
+    """Very many items as Arrow columns."""
+    return [
+        record_batch(table, items[start : start + BATCH_ROWS])
+        for start in range(0, len(items), BATCH_ROWS)
+    ]
 
 
 class ParquetPipeline:
@@ -106,18 +124,25 @@ class ParquetPipeline:
     async def process_item(self, item: object) -> object:
         # Nothing is written before all of an item is gathered: a part holds it whole.
         if isinstance(item, PageItem):
-            self._buffers["links"].extend(item.links)
+            await self._gather("links", item.links)
             row = copy(item)
             row.links = []  # they stand in their own buffer
             self._buffers["pages"].extend([row])
             self._outcomes.append(outcome(item))
             self._count(item)
         elif isinstance(item, SitemapItem):
-            self._buffers["sitemaps"].extend(item.entries)
+            await self._gather("sitemaps", item.entries)
             self._outcomes.append(Outcome(sitemap_key(item.sitemap_url), State.DONE))
         if any(buffer.is_full for buffer in self._buffers.values()):
             await self._flush()
         return item
+
+    async def _gather(self, table: str, items: list[Any]) -> None:
+        """Take all rows of an item in at once; nothing of it may be written before the rest."""
+        if len(items) > MANY_LINKS:
+            self._buffers[table].extend_packed(await run_alone(pack, table, items))
+        else:
+            self._buffers[table].extend(items)
 
     async def close_spider(self) -> None:
         if self._timer is not None and self._timer.running:

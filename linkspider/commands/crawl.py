@@ -105,7 +105,7 @@ class Command(ScrapyCrawl):
         assert self.settings is not None
         crawler = self._create_crawler(args[0])
         self.crawler_process.crawl(crawler, **opts.spargs)
-        _tame_garbage_collector()
+        _tame_interpreter()
         # A private name, but Scrapy's own way waits for all threads, whatever they wait for.
         self.crawler_process._signal_kill = _end_now  # type: ignore[assignment]
         self.crawler_process.start()
@@ -171,9 +171,11 @@ def _end_now(signum: int, frame: object) -> NoReturn:
     os._exit(_EXIT_CODES["shutdown"])
 
 
-def _tame_garbage_collector() -> None:
+def _tame_interpreter() -> None:
     """Look for cycles less often: links come by the hundred thousand and form none. A fifth less
-    CPU per page."""
+    CPU per page. And let threads that read long pages give way sooner: the event loop may have to
+    wait for them at each of its system calls."""
+    sys.setswitchinterval(0.0005)
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)

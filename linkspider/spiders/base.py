@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy import Request, Spider, signals
 from scrapy.http import Response
-from scrapy.utils.asyncio import run_in_thread
 from twisted.python.failure import Failure
 
 from linkspider import html
@@ -21,7 +20,7 @@ from linkspider.frontier.entry import DOUBTFUL, Entry, Purpose
 from linkspider.frontier.frontier import Frontier, Limits
 from linkspider.html.place import Tokens, load_tokens
 from linkspider.indexability import indexability
-from linkspider.items import HtmlDocument, PageItem, SitemapItem
+from linkspider.items import HtmlDocument, LinkItem, PageItem, SitemapItem
 from linkspider.networks import PrivateAddressError
 from linkspider.politeness import HostSetAside
 from linkspider.resuming import frontier_path, open_store
@@ -35,12 +34,16 @@ from linkspider.spiders.pages import (
     header_values,
     tried_page,
 )
+from linkspider.threads import run_alone
 from linkspider.traps import Traps
 from linkspider.urls import Url, parse, registrable_domain
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
+
+LINKS_AT_A_TIME = 1_000
+"""Links of a page that are followed before others have their turn."""
 
 UNREACHABLE = ("connection", "timeout", "tls", "robots-unreachable")
 """Errors after which the http form of an https start is tried."""
@@ -120,8 +123,8 @@ class LinkSpider(Spider):
         """The entries that the crawl begins with."""
 
     @abstractmethod
-    def discover(self, page: PageItem, entry: Entry) -> Iterator[Entry]:
-        """The entries that a fetched page leads to, known or not."""
+    def discover(self, page: PageItem, entry: Entry, links: Sequence[LinkItem]) -> Iterator[Entry]:
+        """The entries that a fetched page leads to by its redirect and ``links``, known or not."""
 
     def coverage(self) -> dict[str, str]:
         """Registrable domains that were crawled, each with why URLs of it were left, or empty."""
@@ -231,7 +234,7 @@ class LinkSpider(Spider):
             self._position_tokens,
         )
         if html.may_take_long(response.body):  # in a thread, so that other hosts do not wait for it
-            return await run_in_thread(html.read, *arguments)
+            return await run_alone(html.read, *arguments)
         return html.read(*arguments)
 
     def _context_for(self, source_domain: str) -> html.ContextFor:
@@ -246,11 +249,12 @@ class LinkSpider(Spider):
 
         return is_backlink
 
-    def _new_requests(self, page: PageItem, entry: Entry) -> Iterator[Request]:
-        """Requests for what is not known yet: to make one for each link would cost the most."""
-        if self.traps is not None:
+    def _new_requests(self, page: PageItem, entry: Entry, start: int = 0) -> Iterator[Request]:
+        """Requests for what some of a page's links lead to and is not known yet: to make one for
+        each link would cost the most."""
+        if self.traps is not None and not start:
             self.traps.observe(page)
-        for found in self.discover(page, entry):
+        for found in self.discover(page, entry, page.links[start : start + LINKS_AT_A_TIME]):
             if not self.frontier.knows(found.key):
                 self._judge(found)
                 yield self.request(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from linkspider import arguments
@@ -64,12 +64,12 @@ class ReferringSpider(LinkSpider):
                 falls_back=source.is_domain,
             )
 
-    def discover(self, page: PageItem, entry: Entry) -> Iterator[Entry]:
+    def discover(self, page: PageItem, entry: Entry, links: Sequence[LinkItem]) -> Iterator[Entry]:
         if page.redirect_to is not None:
             yield from self._discover_redirect(page.redirect_to, entry)
         if entry.purpose is Purpose.STATUS:
             return
-        for link in page.links:
+        for link in links:
             if link.element not in ("a", "area") or link.target_host is None:
                 continue
             if link.target_url is None or self.frontier.knows(link.target_url):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from scrapy.http import Response
 
 from linkspider import arguments
 from linkspider.frontier.entry import Entry, Purpose, web_entry
-from linkspider.items import PageItem, SitemapEntry, SitemapItem
+from linkspider.items import LinkItem, PageItem, SitemapEntry, SitemapItem
 from linkspider.sitemap import MAX_BYTES, SitemapError, read_sitemap
 from linkspider.spiders.base import LinkSpider
 from linkspider.urls import Base, Url, parse, registrable_domain
@@ -73,12 +73,12 @@ class TargetSpider(LinkSpider):
             request.meta["download_maxsize"] = MAX_BYTES
         return request
 
-    def discover(self, page: PageItem, entry: Entry) -> Iterator[Entry]:
+    def discover(self, page: PageItem, entry: Entry, links: Sequence[LinkItem]) -> Iterator[Entry]:
         if page.redirect_to is not None:
             yield from self._discover_redirect(page.redirect_to, entry)
         if entry.purpose is Purpose.STATUS:
             return
-        for link in page.links:
+        for link in links:
             url = link.target_url
             if url is None or link.target_host is None or self.frontier.knows(url):
                 continue

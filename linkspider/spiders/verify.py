@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from linkspider import arguments
 from linkspider.claims.read import Claim
 from linkspider.frontier.entry import Entry, web_entry
-from linkspider.items import PageItem
+from linkspider.items import LinkItem, PageItem
 from linkspider.spiders.referring import ReferringSpider
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ class VerifySpider(ReferringSpider):
         for url in dict.fromkeys(claim.source_url for claim in self.claims):
             yield web_entry(url, priority=0)
 
-    def discover(self, page: PageItem, entry: Entry) -> Iterator[Entry]:
-        for found in super().discover(page, entry):
+    def discover(self, page: PageItem, entry: Entry, links: Sequence[LinkItem]) -> Iterator[Entry]:
+        for found in super().discover(page, entry, links):
             # As a redirect's end or a backlink's target, a named page would be no start, or not
             # even be read.
             if found.url not in self._named:

@@ -97,7 +97,6 @@ def main() -> None:
         "healthy pages": {url: page for url, page in web(1).items() if "/bad/" not in url},
         "and hostile ones of 240 KB": web(JUST_UNDER_THE_THREAD // 250),
         "and hostile ones of 1 MB": web(4_000),
-        "and hostile ones of 8 MB": web(32_000),
     }
     for name, pages in webs.items():
         late = lateness(pages)

@@ -44,10 +44,15 @@ class Measured(NamedTuple):
         """The most megabytes that the process had in memory."""
         return max((sample.megabytes for sample in self.samples), default=0.0)
 
-    def growth(self, warm_up: int) -> float:
-        """Megabytes that the process grew for 100,000 pages, by least squares, after ``warm_up``
-        pages."""
-        points = [sample for sample in self.samples if sample.pages >= warm_up]
+    def growth(self, warm_up: int, window: int) -> float:
+        """Megabytes that the process grew for 100,000 pages after ``warm_up`` pages: least squares
+        through the lowest of each ``window``, as rows pile up and are written."""
+        lowest: dict[int, Sample] = {}
+        for sample in self.samples:
+            if sample.pages >= warm_up:
+                known = lowest.setdefault(sample.pages // window, sample)
+                lowest[sample.pages // window] = min(known, sample, key=lambda s: s.megabytes)
+        points = list(lowest.values())
         if len(points) < 3:
             return float("nan")
         x = sum(point.pages for point in points) / len(points)
@@ -117,9 +122,10 @@ def main() -> int:
             due = sample.pages + step
             bar = "#" * round(sample.megabytes / 8)
             print(f"{sample.pages:8,} {sample.megabytes:8.0f}  {bar}")
+    growth = measured.growth(arguments.pages // 4, step)
     print(
         f"{arguments.known:,} URLs, {arguments.pages:,} pages: peak {measured.peak:.0f} MB, "
-        f"{measured.growth(arguments.pages // 4):+.1f} MB for each 100,000 pages after the first "
+        f"{growth:+.1f} MB for each 100,000 pages after the first "
         f"{arguments.pages // 4:,}; {1e3 * measured.cpu_seconds / arguments.pages:.2f} ms CPU a "
         f"page; frontier {state / 2**20:.0f} MB on disk"
     )
