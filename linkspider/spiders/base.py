@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
 
-LINKS_AT_A_TIME = 1_000
+LINKS_AT_A_TIME = 250
 """Links of a page that are followed before others have their turn."""
 
 UNREACHABLE = ("connection", "timeout", "tls", "robots-unreachable")
@@ -185,8 +186,11 @@ class LinkSpider(Spider):
         if entry.purpose is Purpose.PAGE:
             page.indexability = indexability(page, is_html=is_html)
             page.indexable = page.indexability == "indexable"
-        for request in self._new_requests(page, entry):
-            yield request
+        for start in range(0, max(1, len(page.links)), LINKS_AT_A_TIME):
+            for request in self._new_requests(page, entry, start):
+                yield request
+            if len(page.links) > LINKS_AT_A_TIME:
+                await asyncio.sleep(0)
         self.frontier.release(entry)  # only now, or the first link found would be the next fetched
         yield page
 

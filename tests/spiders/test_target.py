@@ -600,3 +600,12 @@ def test_links_between_targets_name_both_scopes(crawls: dict[str, Crawled]) -> N
     assert facts["http://one.example/from-two"] == (docs, "one.example", "backlink")
     assert facts["http://two.example/"] == ("one.example", None, "outbound")
     assert facts["http://sub.two.example/docs/"] == (docs, None, "internal")
+
+
+def test_all_links_of_a_page_with_very_many_are_followed(tmp_path: Path) -> None:
+    pages = {f"{SITE}/{number}": "" for number in range(2_500)}
+    crawled = crawl(
+        RawWeb({**pages, f"{SITE}/": page_of(pages)}), tmp_path, "target",
+        domain="site.example", start_urls=f"{SITE}/", speed="full",
+    )  # fmt: skip
+    assert set(crawled.pages) == {*pages, f"{SITE}/"}
