@@ -39,6 +39,8 @@ class Progress:
         self._timer: AsyncioLoopingCall | LoopingCall | None = None
         self._past: list[tuple[float, int]] = []
         self._began = monotonic()
+        self._before = 0
+        """Pages that earlier runs of the crawl tried."""
         quieten(crawler.settings["LOG_LEVEL"])
 
     @classmethod
@@ -49,7 +51,12 @@ class Progress:
         return progress
 
     def spider_opened(self, spider: LinkSpider) -> None:
-        logger.info("crawl %s begins", spider.crawl)
+        counts = spider.frontier.counts
+        self._before = counts.done + counts.failed
+        if counts.known:
+            logger.info("crawl %s goes on: %s", spider.crawl, self.describe())
+        else:
+            logger.info("crawl %s begins", spider.crawl)
         if spider.settings["USER_AGENT"].endswith("no contact was set)"):
             logger.warning(
                 "no contact in USER_AGENT: set it, so that site owners can reach you, "
@@ -80,7 +87,7 @@ class Progress:
         assert stats is not None
         pages = stats.get_value("linkspider/pages", 0)
         return (
-            f"{pages:,} of {spider.frontier.counts.known:,} pages, {self._rate(pages):.1f}/s, "
+            f"{self._before + pages:,} of {spider.frontier.counts.known:,} pages, {self._rate(pages):.1f}/s, "
             f"{stats.get_value('linkspider/links', 0):,} links, "
             f"{stats.get_value('linkspider/links/backlink', 0):,} backlinks, "
             f"{stats.get_value('linkspider/errors', 0):,} errors"
