@@ -39,6 +39,7 @@ class Progress:
         self._timer: AsyncioLoopingCall | LoopingCall | None = None
         self._past: list[tuple[float, int]] = []
         self._began = monotonic()
+        self._logged_at = float("-inf")
         self._before = 0
         """Pages that earlier runs of the crawl tried."""
         quieten(crawler.settings["LOG_LEVEL"])
@@ -86,8 +87,9 @@ class Progress:
         stats = self._crawler.stats
         assert stats is not None
         pages = stats.get_value("linkspider/pages", 0)
+        known = spider.frontier.counts.known
         return (
-            f"{self._before + pages:,} of {spider.frontier.counts.known:,} pages, {self._rate(pages):.1f}/s, "
+            f"{self._before + pages:,} of {known:,} pages, {self._rate(pages):.1f}/s, "
             f"{stats.get_value('linkspider/links', 0):,} links, "
             f"{stats.get_value('linkspider/links/backlink', 0):,} backlinks, "
             f"{stats.get_value('linkspider/errors', 0):,} errors"
@@ -107,4 +109,6 @@ class Progress:
         self._line.set_description_str(self.describe())
 
     def _log(self) -> None:
-        logger.info("%s", self.describe())
+        if monotonic() - self._logged_at > self._interval / 2:  # a timer that is early comes again
+            self._logged_at = monotonic()
+            logger.info("%s", self.describe())

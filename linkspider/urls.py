@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import atexit
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -94,6 +95,9 @@ def _join_to_root(root: str, href: str) -> Url | None:
 @lru_cache(maxsize=64)
 def _parse_root(root: str) -> _Parsed:
     return _parse(root)
+
+
+atexit.register(_parse_root.cache_clear)  # else can_ada complains of objects that outlive it
 
 
 def _resolve(base: _Parsed, href: str) -> Url | None:
