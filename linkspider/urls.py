@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import atexit
+import re
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
