@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from linkspider import settings as default_settings
+from linkspider.frontier.budgets import Limits
 from linkspider.frontier.entry import Entry, Purpose, web_entry
-from linkspider.frontier.frontier import Frontier, Limits
+from linkspider.frontier.frontier import Frontier
 from linkspider.frontier.pace import MAX_CRAWL_DELAY
 from linkspider.frontier.store import Store
 from linkspider.robots import (
@@ -186,7 +187,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    for module in ("robots", "frontier.frontier"):
+    for module in ("robots", "frontier.hosts"):
         monkeypatch.setattr(f"linkspider.{module}.time", clock)
         monkeypatch.setattr(f"linkspider.{module}.monotonic", clock)
     return clock

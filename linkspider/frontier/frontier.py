@@ -11,20 +11,19 @@ and what was handed out since the last commit.
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
-from heapq import heappop, heappush
-from math import ceil
-from time import monotonic, time
 from typing import NamedTuple
 
+from linkspider.frontier.budgets import Budgets, Limits
 from linkspider.frontier.entry import DOUBTFUL, Entry, Purpose, sitemap_key
-from linkspider.frontier.hosts import Domain, Host
+from linkspider.frontier.hosts import Host, Hosts
 from linkspider.frontier.pace import Pace
 from linkspider.frontier.queue import Disk, Queue
-from linkspider.frontier.store import HostRow, State, Store, number_of, priority_of
+from linkspider.frontier.store import State, Store, number_of, priority_of
+from linkspider.frontier.turns import Turns
 from linkspider.urls import registrable_domain
 
 DOUBTFUL_AT_ONCE = 2
@@ -33,15 +32,6 @@ MAX_LEFT_OUT = 100
 """URLs left out at a time: there may be very many, and downloads must not wait."""
 CACHED_KEYS = 65_536
 """Known URLs that are kept in memory, and as many again that were asked for before those."""
-
-
-@dataclass(kw_only=True, frozen=True, slots=True)
-class Limits:
-    """The budgets of a crawl; None is no limit."""
-
-    max_pages: int | None = None
-    pages_per_domain: int | None = None
-    max_depth: int | None = None
 
 
 @dataclass(slots=True)
@@ -83,26 +73,15 @@ class Frontier:
         of all hosts that are not known to answer; ``delay`` and ``least_back_off`` are the seconds
         that a host is left alone."""
         self.store = store
-        self._limits = limits
         self._per_host = per_host
-        self._may_risk = at_risk
-        self._at_risk = 0
-        self._parked: OrderedDict[Host, None] = OrderedDict()
-        """Hosts not known to answer, that wait until fewer such are asked."""
-        self._new_pace = partial(Pace, base=delay, least_back_off=least_back_off)
-        self._hosts: dict[str, Host] = {}
-        self._domains: dict[str, Domain] = {}
-        self._turns: OrderedDict[str, Domain] = OrderedDict()
-        """Domains whose turn comes, in order."""
-        self._waiting: list[tuple[float, int, Host]] = []
+        self._budgets = Budgets(limits)
+        self._turns = Turns(self._may_be_asked, at_risk)
+        self._hosts = Hosts(store, partial(Pace, base=delay, least_back_off=least_back_off))
         self._under_way: dict[str, int] = {}
         """The numbers of the URLs that were handed out and have not turned done, by key."""
         self._numbers_under_way: set[int] = set()
-        self._taken = 0
-        self._counted = self._free = self._kept = 0
-        """URLs that wait: those that take from the budgets, others, and those in memory alone."""
-        self._over_budget = 0
-        """Of the first, those whose domain's budget is met."""
+        self._free = self._kept = 0
+        """URLs that wait and take from no budget, and such as stand in memory alone."""
         self._young: set[str] = set()
         self._old: set[str] = set()
         self.judge_again: Callable[[str], str | None] = lambda url: None
@@ -115,31 +94,19 @@ class Frontier:
         for state, reason, count in self.store.outcomes():
             self._count(state, reason, count)
             self.counts.known += count
-        names = {}
-        now = monotonic()
-        for row in self.store.hosts():
-            names[row.id] = row.name
-            host = self._make_host(row.id, row.name)
-            host.set_aside = row.set_aside
-            host.pace.crawl_delay = row.crawl_delay
-            host.pace.back_off = row.back_off
-            host.pace.hold_until = row.hold_until - time() + now if row.hold_until else 0.0
-            host.saved = tuple(row)
+        by_number = {host.id: host for host in self._hosts}
         for number, count in self.store.tried():
-            self._hosts[names[number]].domain.taken += count
-            self._taken += count
+            self._budgets.take(by_number[number].domain, count)
         for number, counted, count in self.store.queued():
-            host = self._hosts[names[number]]
+            host = by_number[number]
             if counted:
                 host.counted = Queue(on_disk=count)
-                host.domain.queued += count
-                self._counted += count
+                self._budgets.queue(host.domain, count)
             else:
                 host.free = Queue(on_disk=count)
                 self._free += count
-        self._over_budget = sum(d.queued for d in self._domains.values() if self._is_spent(d))
-        for host in self._hosts.values():
-            self._give_turn(host)
+        for host in self._hosts:
+            self._turns.give(host)
 
     # --- Taking in ---
 
@@ -154,7 +121,7 @@ class Frontier:
 
     def add(self, entry: Entry) -> bool:
         """Take a URL in; False where it is known. Beyond the depth limit it is not queued."""
-        limit = self._limits.max_depth
+        limit = self._budgets.limits.max_depth
         host = self.host(entry.host)
         if entry.excluded is None:
             if limit is not None and entry.counted and entry.depth > limit:
@@ -173,13 +140,11 @@ class Frontier:
             return True
         if entry.counted:
             host.counted.push(rank)
-            host.domain.queued += 1
-            self._counted += 1
-            self._over_budget += self._is_spent(host.domain)
+            self._budgets.queue(host.domain)
         else:
             host.free.push(rank)
             self._free += 1
-        self._give_turn(host)
+        self._turns.give(host)
         return True
 
     def put_back(self, entry: Entry) -> None:
@@ -189,7 +154,7 @@ class Frontier:
         line = host.rules if entry.purpose is Purpose.ROBOTS else host.again
         line.append(entry)
         self._kept += 1
-        self._give_turn(host)
+        self._turns.give(host)
 
     # --- Handing out ---
 
@@ -199,40 +164,17 @@ class Frontier:
         ``due`` gives the time from which a host may be asked, on the clock of ``now``
         (`time.monotonic`); the host's own pace counts too.
         """
-        left_out = 0
-        while self._waiting and self._waiting[0][0] <= now:
-            host = heappop(self._waiting)[2]
-            host.has_turn = False
-            self._give_turn(host)
-        if self._parked and self._at_risk != self._may_risk:
-            self._unpark(next(iter(self._parked)))
-        while self._turns or self._unpark_first():
-            host = self._next_host()
-            if not self._may_be_asked(host):
-                continue  # its turn comes again when something changes
-            # What is left of a host that was set aside is refused, not sent.
-            moment = 0.0 if host.set_aside else max(due(host.name), host.pace.free_at)
-            if moment > now:
-                host.has_turn = True
-                heappush(self._waiting, (moment, host.id, host))
-                continue
-            is_risk = not host.pace.answers
-            if is_risk and self._at_risk == self._may_risk:
-                host.has_turn = True
-                self._parked[host] = None
-                continue
+        for _ in range(MAX_LEFT_OUT):
+            host = self._turns.next(now, due)
+            if host is None:
+                break
             entry = host.unsent = self._next_of(host)
             if entry is not None:
                 entry.is_out = True
-                host.under_way += 1
-                host.at_risk += is_risk
-                self._at_risk += is_risk
-            self._give_turn(host)
+                self._turns.went_out(host)
+            self._turns.give(host)
             if entry is not None:
                 return entry
-            left_out += 1
-            if left_out == MAX_LEFT_OUT:
-                break
         return None
 
     def sent(self, entry: Entry, now: float) -> None:
@@ -240,7 +182,7 @@ class Frontier:
         host = self.host(entry.host)
         host.pace.sent(now)
         self._forget_unsent(host, entry)
-        self._give_turn(host)
+        self._turns.give(host)
 
     def release(self, entry: Entry) -> None:
         """Say that the URL is no longer under way, so that its host may be asked for another."""
@@ -248,26 +190,9 @@ class Frontier:
             return
         entry.is_out = False
         host = self.host(entry.host)
-        host.under_way -= 1
-        if host.at_risk:
-            host.at_risk -= 1
-            self._at_risk -= 1
-        if host in self._parked and host.pace.answers:
-            self._unpark(host)
+        self._turns.came_back(host)
         self._forget_unsent(host, entry)
-        self._give_turn(host)
-
-    def _unpark_first(self) -> bool:
-        """Give the first host that was parked its turn, if there is one and a place for it; whether
-        any has a turn then."""
-        while self._parked and self._at_risk != self._may_risk and not self._turns:
-            self._unpark(next(iter(self._parked)))
-        return bool(self._turns)
-
-    def _unpark(self, host: Host) -> None:
-        del self._parked[host]
-        host.has_turn = False
-        self._give_turn(host)
+        self._turns.give(host)
 
     def close_host(self, entry: Entry, rules: Entry) -> None:
         """Take a URL back, as a robots.txt goes out in its place; until the host is opened, nothing
@@ -282,7 +207,7 @@ class Frontier:
         """Hand out the URLs of a host again."""
         host = self.host(name)
         host.is_closed = False
-        self._give_turn(host)
+        self._turns.give(host)
 
     def set_aside(self, name: str, reason: str) -> None:
         """Exclude all that is pending of a host, now and later."""
@@ -290,28 +215,21 @@ class Frontier:
         if not host.set_aside:
             host.set_aside = reason
             self._exclude(host, reason)
-            if host in self._parked:
-                self._unpark(host)
-            elif host.again:  # it may wait for its delay, which does not matter any more
-                heappush(self._waiting, (0.0, host.id, host))
+            self._turns.hurry(host)  # what was handed out before is refused, and need not wait
 
     def host(self, name: str) -> Host:
         """The host with this name."""
-        known = self._hosts.get(name)
-        return known if known is not None else self._make_host(self.store.add_host(name), name)
+        return self._hosts[name]
 
     @property
     def queued(self) -> int:
         """How many URLs wait to be handed out; those beyond a budget never will be."""
-        within = 0 if self._is_all_spent() else self._counted - self._over_budget
-        return within + self._free + self._kept
+        return self._budgets.queued + self._free + self._kept
 
     @property
     def next_due(self) -> float | None:
-        """When the first waiting host may be asked; None where none waits."""
-        if self._turns:
-            return 0.0
-        return self._waiting[0][0] if self._waiting else None
+        """When the first host may be asked; None where none stands in line or waits."""
+        return self._turns.next_due
 
     # --- What came of it ---
 
@@ -328,7 +246,7 @@ class Frontier:
             numbers.append((number, outcome))
         if part is not None:
             self.store.add_part(*part)
-        self._save_hosts()
+        self._hosts.save()
         self.store.commit()
         for number, outcome in numbers:
             del self._under_way[outcome.key]
@@ -338,9 +256,9 @@ class Frontier:
 
     def exclude_rest(self) -> None:
         """Exclude what no budget lets through, at the end of a crawl with nothing else to do."""
-        for host in self._hosts.values():
+        for host in self._hosts:
             if host.counted.size:
-                spent = self._is_spent(host.domain)
+                spent = self._budgets.is_spent(host.domain)
                 self._exclude(host, "pages_per_domain" if spent else "max_pages")
 
     def limited(self) -> dict[str, str]:
@@ -364,36 +282,13 @@ class Frontier:
 
     # --- Inside ---
 
-    def _make_host(self, number: int, name: str) -> Host:
-        domain_name = registrable_domain(name)
-        domain = self._domains.setdefault(domain_name, Domain(domain_name))
-        host = self._hosts[name] = Host(number, name, domain, self._new_pace())
-        return host
-
     def _exclude(self, host: Host, reason: str) -> None:
         pages = self.store.exclude_pending(host.id, reason, self._numbers_under_way)
         self._count(State.EXCLUDED, reason, pages)
-        self._over_budget -= host.counted.size if self._is_spent(host.domain) else 0
-        self._counted -= host.counted.size
+        self._budgets.queue(host.domain, -host.counted.size)
         self._free -= host.free.size
-        host.domain.queued -= host.counted.size
         host.counted.clear()
         host.free.clear()
-
-    def _next_host(self) -> Host:
-        """Take the first host of the first domain; the domain goes to the end of the line."""
-        _, domain = self._turns.popitem(last=False)
-        host = domain.turns.popleft()
-        if domain.turns:
-            self._turns[domain.name] = domain
-        host.has_turn = False
-        return host
-
-    def _give_turn(self, host: Host) -> None:
-        if not host.has_turn and self._may_be_asked(host):
-            host.has_turn = True
-            host.domain.turns.append(host)
-            self._turns.setdefault(host.domain.name, host.domain)
 
     def _may_be_asked(self, host: Host) -> bool:
         if host.under_way >= self._per_host or (host.unsent is not None and host.pace.delay):
@@ -409,9 +304,7 @@ class Frontier:
         return host.under_way < DOUBTFUL_AT_ONCE or not self._is_next_doubtful(host)
 
     def _may_count(self, host: Host) -> bool:
-        return bool(
-            host.counted.size and not self._is_all_spent() and not self._is_spent(host.domain)
-        )
+        return host.counted.size > 0 and self._budgets.allow(host.domain)
 
     def _forget_unsent(self, host: Host, entry: Entry) -> None:
         if host.unsent is entry:
@@ -429,8 +322,7 @@ class Frontier:
         if queue is host.free:
             self._free -= 1
         else:
-            self._counted -= 1
-            host.domain.queued -= 1
+            self._budgets.queue(host.domain, -1)
         if entry.priority >= DOUBTFUL and (reason := self.judge_again(entry.url)) is not None:
             self.store.finish(number, State.EXCLUDED, reason)
             self._count(State.EXCLUDED, reason)
@@ -439,10 +331,7 @@ class Frontier:
         self._numbers_under_way.add(number)
         if queue is host.free:
             return entry
-        self._taken += 1
-        host.domain.taken += 1
-        if host.domain.taken == self._limits.pages_per_domain:
-            self._over_budget += host.domain.queued
+        self._budgets.take(host.domain)
         return entry
 
     def _next_queue(self, host: Host) -> Queue:
@@ -468,14 +357,6 @@ class Frontier:
             lambda rank: number_of(rank) in self._numbers_under_way,
         )
 
-    def _is_all_spent(self) -> bool:
-        limit = self._limits.max_pages
-        return limit is not None and self._taken >= limit
-
-    def _is_spent(self, domain: Domain) -> bool:
-        limit = self._limits.pages_per_domain
-        return limit is not None and domain.taken >= limit
-
     def _remember(self, key: str) -> None:
         self._young.add(key)
         if len(self._young) >= CACHED_KEYS:
@@ -488,22 +369,3 @@ class Frontier:
         setattr(self.counts, name, getattr(self.counts, name) + count)
         if reason:
             self.reasons[reason] += count
-
-    def _save_hosts(self) -> None:
-        """Keep what each host's politeness needs, where it has changed."""
-        offset = time() - monotonic()
-        for host in self._hosts.values():
-            pace = host.pace
-            until = pace.free_at if pace.crawl_delay else max(pace.hold_until, pace.asked_until)
-            hold = ceil(until + offset) if until > monotonic() else 0
-            row = HostRow(
-                host.id,
-                host.name,
-                host.set_aside,
-                pace.crawl_delay,
-                pace.back_off,
-                hold,
-            )
-            if row != host.saved:
-                self.store.save_host(row)
-                host.saved = row

@@ -17,8 +17,9 @@ from twisted.python.failure import Failure
 from linkspider import html
 from linkspider.arguments import Argument, parse_arguments
 from linkspider.errors import error_word
+from linkspider.frontier.budgets import Limits
 from linkspider.frontier.entry import DOUBTFUL, Entry, Purpose
-from linkspider.frontier.frontier import Frontier, Limits
+from linkspider.frontier.frontier import Frontier
 from linkspider.html.place import Tokens, load_tokens
 from linkspider.indexability import indexability
 from linkspider.items import HtmlDocument, LinkItem, PageItem, SitemapItem

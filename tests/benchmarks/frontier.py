@@ -13,8 +13,9 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
+from linkspider.frontier.budgets import Limits
 from linkspider.frontier.entry import Entry
-from linkspider.frontier.frontier import Frontier, Limits, Outcome
+from linkspider.frontier.frontier import Frontier, Outcome
 from linkspider.frontier.store import State, Store
 
 BATCH = 10_000

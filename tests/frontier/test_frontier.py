@@ -9,8 +9,9 @@ from time import monotonic
 
 import pytest
 
+from linkspider.frontier.budgets import Limits
 from linkspider.frontier.entry import DOUBTFUL, Entry, Purpose
-from linkspider.frontier.frontier import Frontier, Limits, Outcome
+from linkspider.frontier.frontier import Frontier, Outcome
 from linkspider.frontier.pace import Pace
 from linkspider.frontier.store import FrontierHeldError, FrontierUnreadableError, State, Store
 from linkspider.urls import registrable_domain
