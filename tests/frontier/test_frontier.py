@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from collections import Counter
 from pathlib import Path
 from time import monotonic
@@ -522,6 +523,35 @@ def test_hosts_that_are_not_known_to_answer_take_no_more_than_their_places() -> 
     assert frontier.queued == 0
 
 
+def test_a_place_that_one_parked_host_cannot_use_goes_to_the_next() -> None:
+    limits = Limits(pages_per_domain=1)
+    frontier = Frontier(Store(":memory:"), limits, per_host=1, at_risk=1)
+    frontier.host("www.x.example").pace.latency = 0.1
+    for url in ("https://a.example/", "https://b.x.example/", "https://c.other/"):
+        frontier.add(entry(url))
+    first = frontier.take(0.0, at_once)
+    assert first is not None
+    assert frontier.take(0.0, at_once) is None
+    frontier.add(entry("https://www.x.example/"))
+    known = frontier.take(0.0, at_once)
+    assert known is not None
+    assert known.host == "www.x.example"  # with it, the budget of b.x.example is spent
+    frontier.release(first)
+    last = frontier.take(0.0, at_once)
+    assert last is not None
+    assert last.host == "c.other"
+
+
+def test_a_url_that_is_released_twice_makes_no_room_for_two() -> None:
+    frontier = make_frontier(*[f"https://a.example/{number}" for number in range(4)], per_host=1)
+    taken = frontier.take(0.0, at_once)
+    assert taken is not None
+    frontier.release(taken)
+    frontier.release(taken)
+    assert frontier.take(0.0, at_once) is not None
+    assert frontier.take(0.0, at_once) is None
+
+
 # --- What survives a crash ------------------------------------------------------------------------
 
 
@@ -561,6 +591,22 @@ def test_what_was_not_committed_is_unknown_after_a_crash(tmp_path: Path) -> None
     again = reopened(tmp_path / "a.sqlite")
     assert again.knows("https://a.example/kept")
     assert not again.knows("https://a.example/lost")
+
+
+def test_nothing_turns_done_where_the_disk_took_back_what_was_found(tmp_path: Path) -> None:
+    frontier = reopened(tmp_path / "a.sqlite")
+    frontier.add(entry("https://a.example/"))
+    frontier.commit()
+    taken = frontier.take(0.0, at_once)
+    assert taken is not None
+    frontier.add(entry("https://a.example/child"))
+    frontier.store._db.execute("ROLLBACK")  # as SQLite does by itself where a disk is full
+    with pytest.raises(sqlite3.OperationalError):
+        frontier.commit([Outcome(taken.key, State.DONE)], (1, {"pages": 1}))
+    killed(frontier)
+    again = reopened(tmp_path / "a.sqlite")
+    assert (again.counts.done, again.counts.pending) == (0, 1)
+    assert again.store.parts() == {}
 
 
 def test_an_entry_comes_back_from_disk_as_it_was(tmp_path: Path) -> None:
