@@ -420,3 +420,13 @@ def test_where_storage_fails_the_exit_code_is_4(tmp_path: Path, flush_seconds: s
     assert process.returncode == 4, stderr
     assert "Traceback" not in stderr
     assert "could not be written" in stderr
+
+
+def test_where_no_table_can_be_begun_nothing_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "links").write_text("not a folder")
+    crawled = crawl(
+        SmallWeb(SMALL), tmp_path, "target", domain="site.example", start_urls=f"{SITE}/"
+    )
+    assert crawled.exit_code == 4, crawled.stderr
+    assert crawled.requests == []
+    assert "Traceback" not in crawled.stderr
