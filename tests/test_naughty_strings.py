@@ -63,6 +63,7 @@ def test_each_is_stored_and_read_back_wherever_it_stands_in_a_page(
             link.target_domain = registrable_domain(link.target_host)
             assert link.target_domain
     dataset = Dataset(str(tmp_path))
+    dataset.begin("naughty", ())
     dataset.write_part("links", "naughty", 0, [record_batch("links", links)])
     rows = pq.read_table(tmp_path / "links").to_pylist()
     assert [row["anchor_text"] for row in rows] == [link.anchor_text for link in links]
@@ -89,6 +90,7 @@ def test_each_can_stand_in_a_header(strings: list[str], tmp_path: Path) -> None:
             )
         )
     dataset = Dataset(str(tmp_path))
+    dataset.begin("naughty", ())
     dataset.write_part("pages", "naughty", 0, [record_batch("pages", items)])
     assert pq.read_table(tmp_path / "pages").num_rows == len(strings)
 
