@@ -95,6 +95,8 @@ class Frontier:
             self._count(state, reason, count)
             self.counts.known += count
         by_number = {host.id: host for host in self._hosts}
+        for number, count in self.store.answered():
+            by_number[number].pace.answered_urls = count
         for number, count in self.store.tried():
             self._budgets.take(by_number[number].domain, count)
         for number, counted, count in self.store.queued():

@@ -16,9 +16,9 @@ MAX_BACK_OFF = 120.0
 MAX_RETRY_AFTER = 600.0
 """A host that wants to be left alone for longer is set aside."""
 MAX_FAILURES = 10
-"""A host is set aside where so many URLs in a row failed …"""
+"""A host is set aside where so many URLs in a row failed, and a tenth of those it answered …"""
 MAX_FAILING = 600.0
-"""… or all failed for so long."""
+"""… or where it never answered for so long."""
 BUSY = frozenset({429, 503})
 """The statuses by which a server says that it is asked too much."""
 FAILING = BUSY | {502, 504}
@@ -44,6 +44,8 @@ class Pace:
     failures: int = 0
     """URLs in a row that were not answered, or with 429, 502, 503 or 504."""
     failing_since: float = 0.0
+    answered_urls: int = 0
+    """URLs that it has answered in this crawl."""
     hold_until: float = 0.0
     """Before this moment it is not asked, as it failed."""
     asked_until: float = 0.0
@@ -87,6 +89,7 @@ class Pace:
             self._count_failure(now, again=again)
         else:
             self.failures = 0
+            self.answered_urls += 1
         if retry_after is not None:
             self.asked_until = max(self.asked_until, now + retry_after)
         # A request may have waited for its connection: it arrived so long before its answer.
@@ -99,7 +102,13 @@ class Pace:
         self._back_off(now)
 
     def is_hopeless(self, now: float) -> bool:
-        """Whether the host failed so often, or for so long, that it is to be set aside."""
+        """Whether the host failed so often, or for so long, that it is to be set aside.
+
+        One that has answered is given more rope: after a crawl was killed, its broken pages may all
+        stand at the head of the queue.
+        """
+        if self.answered_urls:
+            return self.failures >= MAX_FAILURES + self.answered_urls // 10
         return self.failures >= MAX_FAILURES or (
             self.failures > 1 and now - self.failing_since > MAX_FAILING
         )

@@ -324,6 +324,12 @@ class Store:
             " AND (state IN (1, 2) OR state = 3 AND reason LIKE 'robots%') GROUP BY host"
         ).fetchall()
 
+    def answered(self) -> list[tuple[int, int]]:
+        """How many URLs of which host were answered."""
+        return self._db.execute(
+            "SELECT host, count(*) FROM urls WHERE state = 1 GROUP BY host"
+        ).fetchall()
+
     # --- Parts ---
 
     def add_part(self, number: int, rows: dict[str, int]) -> None:

@@ -593,6 +593,22 @@ def test_what_was_not_committed_is_unknown_after_a_crash(tmp_path: Path) -> None
     assert not again.knows("https://a.example/lost")
 
 
+def test_a_host_that_has_answered_is_given_more_rope_in_later_runs_too(tmp_path: Path) -> None:
+    frontier = reopened(tmp_path / "a.sqlite")
+    for number in range(400):
+        frontier.add(entry(f"https://a.example/{number}"))
+    for _ in range(200):
+        taken = frontier.take(0.0, at_once)
+        assert taken is not None
+        finish(frontier, taken)
+    killed(frontier)
+    pace = reopened(tmp_path / "a.sqlite").host("a.example").pace
+    for number in range(30):
+        assert not pace.is_hopeless(1_000.0 * number), number
+        pace.failed(1_000.0 * number, again=False)
+    assert pace.is_hopeless(1_000.0 * 30)
+
+
 def test_nothing_turns_done_where_the_disk_took_back_what_was_found(tmp_path: Path) -> None:
     frontier = reopened(tmp_path / "a.sqlite")
     frontier.add(entry("https://a.example/"))
