@@ -4,6 +4,17 @@ from pathlib import Path
 
 from setuptools import find_packages, setup
 
+ANALYSIS = [
+    "ibis-framework[duckdb]>=12,<13",
+    "duckdb>=1.4,<2",  # Ibis 12 asks connections for what DuckDB 2 has taken out
+    "sqlglot<30.18",  # later ones write a DROP without a name for Ibis 12
+    "itables>=2.5",
+    "jinja2>=3.1",
+    "matplotlib>=3.8",
+    "scipy>=1.13",
+    "xlsxwriter>=3.2",
+]
+
 setup(
     name="linkspider",
     version="0.1.0",
@@ -39,14 +50,16 @@ setup(
         "uvloop>=0.21; platform_system != 'Windows'",
     ],
     extras_require={
-        "notebooks": ["jupyterlab>=4", "matplotlib>=3.8"],
+        "notebooks": [*ANALYSIS, "jupyterlab>=4"],
         "test": [
+            *ANALYSIS,
             "import-linter>=2.1",
             "ipykernel>=6",
-            "matplotlib>=3.8",
             "mypy>=1.18",
             "nbclient>=0.10",
             "nbformat>=5.10",
+            "networkx>=3.2",
+            "openpyxl>=3.1",
             "pandas-stubs",
             "pytest>=8",
             "ruff>=0.14",

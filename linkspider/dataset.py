@@ -81,6 +81,11 @@ def schema(table: str) -> pa.Schema:
     )
 
 
+def table_schema(table: str) -> pa.Schema:
+    """The schema of a table as it is read: with the partition column `crawl`."""
+    return schema(table).append(pa.field("crawl", pa.string()))
+
+
 def _field_docstrings(owner: type) -> dict[str, str]:
     """Annotated fields of one class with the string that stands below each."""
     if owner.__module__ == "builtins":
@@ -158,6 +163,22 @@ class Dataset:
             if (found := _PART.fullmatch(Path(path).name))
         ]
 
+    def folder(self, table: str) -> str:
+        """The folder of a table."""
+        return f"{self._root}/{table}"
+
+    def files(self, table: str, crawl: str) -> list[str]:
+        """The files of a crawl's rows that have appeared so far, in order."""
+        paths = self._files(table, crawl)
+        return sorted(path for path in paths if _PART.fullmatch(Path(path).name))
+
+    def schema_version(self, table: str, crawl: str) -> int | None:
+        """The version of the schema that a crawl's rows were written with; None where none were."""
+        for path in self.files(table, crawl):
+            metadata = pq.read_schema(path, filesystem=self._fs).metadata or {}
+            return int(metadata.get(b"linkspider.schema_version", 0))
+        return None
+
     def begin(self, crawl: str, recorded: Container[tuple[str, int]]) -> None:
         """Make the folders of a crawl, and remove what a crash left there: the rows of parts that
         are not ``recorded``, and parts that never appeared.
@@ -209,7 +230,7 @@ class Dataset:
         folder = f"{self._root}/{table}" + (f"/crawl={crawl}" if crawl else "")
         return ds.dataset(
             folder,
-            schema=schema(table).append(pa.field("crawl", pa.string())),
+            schema=table_schema(table),
             format="parquet",
             partitioning=ds.partitioning(pa.schema([("crawl", pa.string())]), flavor="hive"),
             partition_base_dir=f"{self._root}/{table}",

@@ -44,3 +44,17 @@ def is_visible(text: str) -> bool:
     return any(
         category(sign) not in _INVISIBLE and sign not in _VARIATION_SELECTORS for sign in text
     )
+
+
+_DIRECTING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Signs that turn the direction of what follows, on the whole line they are printed on."""
+
+
+def displayed(text: str, limit: int = 80) -> str:
+    """A stranger's text as it may be shown on one line of a terminal or a plot.
+
+    >>> displayed("red\\x1b[31m\\u202e tea", limit=9)
+    'red[31m …'
+    """
+    shown = clean(_DIRECTING.sub("", text), limit + 1)
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"

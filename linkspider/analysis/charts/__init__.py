@@ -1,0 +1,1 @@
+"""Plots of the analyses, one module per question, readable on a projector and in print."""

@@ -1,0 +1,57 @@
+"""What the notebooks share: where the tables lie, and how an answer is shown."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import itables
+from IPython.display import HTML, display
+
+from linkspider.analysis.answer import Answer
+from linkspider.text import displayed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from linkspider.analysis.view import View
+
+MAX_SHOWN_ROWS = 5_000
+
+
+def data_folder() -> Path:
+    """The folder `data` of the project, seen from its root or from its folder of notebooks."""
+    return next(
+        (folder for folder in (Path("data"), Path("../data")) if folder.is_dir()), Path("data")
+    )
+
+
+def introduce(view: View) -> None:
+    """Say whose links are looked at, from how many crawls, and what a reader must know of them."""
+    crawls = view.crawls.count().to_pandas()
+    notes = "".join(f"<li>{escape(displayed(note, 300))}</li>" for note in view.notes)
+    display(HTML(f"<p><b>{escape(view.domain)}</b>, {crawls:,} crawls</p><ul>{notes}</ul>"))
+
+
+def show(answer: Answer | pd.DataFrame, *, rows: int = 10) -> None:
+    """A table that sorts and searches, ``rows`` rows at a time; strangers' HTML stays text.
+
+    Below it stands whether the answer is complete. At most 5,000 rows are put into the notebook.
+    """
+    frame = answer.to_pandas() if isinstance(answer, Answer) else answer
+    itables.init_notebook_mode(all_interactive=False, connected=False)
+    itables.show(
+        frame.head(MAX_SHOWN_ROWS),
+        allow_html=False,
+        pageLength=rows,
+        lengthMenu=[10, 25, 50, 100],
+        maxBytes=0,
+        classes="display compact",
+        style="table-layout:auto;width:100%;margin:0",
+        showIndex=False,
+    )
+    if len(frame) > MAX_SHOWN_ROWS:
+        display(HTML(f"<p>The first {MAX_SHOWN_ROWS:,} of {len(frame):,} rows.</p>"))
+    if not frame.attrs.get("complete", True):
+        display(HTML("<p>Not complete: some crawl met a budget or was stopped.</p>"))
