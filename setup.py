@@ -29,6 +29,7 @@ setup(
         "linkspider": [
             "platforms.txt",
             "html/*.toml",
+            "analysis/**/*.toml",
             "demo/referring.txt",
             "demo/web/**/*",
         ]

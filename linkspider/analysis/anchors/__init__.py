@@ -1,0 +1,1 @@
+"""With which words: anchor texts made comparable, sorted by kind, and counted."""
