@@ -32,6 +32,7 @@ setup(
             "analysis/**/*.toml",
             "demo/referring.txt",
             "demo/web/**/*",
+            "demo/later/**/*",
         ]
     },
     install_requires=[
