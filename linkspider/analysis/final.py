@@ -91,8 +91,12 @@ def final_urls(pages: ir.Table) -> ir.Table:
 
 def _canonicals(pages: ir.Table) -> ir.Table:
     """Pages with a canonical that may stand for them: `from_url`, `canonical_url`."""
-    answered = pages.filter(pages.status == 200).select(
-        "url", "domain", "canonical_url", noindex=pages.noindex.fill_null(False)
+    answered = pages.filter(pages.status == 200)
+    answered = answered.select(
+        "url",
+        "domain",
+        canonical_url=fetched_url(answered.canonical_url),
+        noindex=answered.noindex.fill_null(False),
     )
     canonicalised = answered.canonical_url.notnull() & (answered.canonical_url != answered.url)
     pointing = answered.filter(canonicalised).select(
