@@ -164,9 +164,9 @@ class Dataset:
             if (found := _PART.fullmatch(Path(path).name))
         ]
 
-    def folder(self, table: str) -> str:
-        """The folder of a table: a path, or a URI where the dataset was opened by one."""
-        return f"{self._given}/{table}"
+    def folder(self, table: str, crawl: str) -> str:
+        """The folder of a crawl's rows: a path, or a URI where the dataset was opened by one."""
+        return f"{self._given}/{table}/crawl={crawl}"
 
     def files(self, table: str, crawl: str) -> list[str]:
         """The files of a crawl's rows that have appeared so far, in order."""

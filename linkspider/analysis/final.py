@@ -118,7 +118,9 @@ def fold(table: ir.Table, column: str, finals: ir.Table, name: str) -> ir.Table:
     ``finals`` is what `final_urls` returns. A URL that was never tried stands for itself; null
     where the redirects from it have no end.
     """
-    found = finals.select(fold_url="url", fold_final="final_url")
+    # Most pages stand for themselves: to leave those out makes the join a small one.
+    moved = finals.filter(finals.final_url.isnull() | (finals.final_url != finals.url))
+    found = moved.select(fold_url="url", fold_final="final_url")
     joined = table.left_join(found, fetched_url(table[column]) == found.fold_url)
     folded = ibis.ifelse(joined.fold_url.isnull(), fetched_url(joined[column]), joined.fold_final)
     return joined.mutate(**{name: folded}).drop("fold_url", "fold_final")

@@ -44,6 +44,7 @@ class Tables:
             for table in ("crawls", "sitemaps", "pages", "links")  # a visible page has its links
         }
         self._backend = backend or _connect()
+        self._is_duckdb = self._backend.name == "duckdb"
 
     def check(self) -> None:
         """Raise AnalysisError where a file cannot be read, or is of another schema."""
@@ -54,23 +55,25 @@ class Tables:
     def read(self, table: str) -> ir.Table:
         """The rows of the crawls, with the column `crawl`."""
         parts = {crawl: files for (name, crawl), files in self._files.items() if name == table}
-        if self._backend.name != "duckdb":
-            whole = self._backend.read_parquet(self._dataset.folder(table))
-            whole = whole.mutate(crawl=whole.crawl.cast("string"))
-            return whole.filter(whole.crawl.isin(list(parts)))
         found = [self._read_crawl(table, crawl, files) for crawl, files in parts.items() if files]
         return ibis.union(*found) if found else self._take(table_schema(table).empty_table())
 
     def _read_crawl(self, table: str, crawl: str, files: list[str]) -> ir.Table:
-        if not self._dataset.is_local:
+        if not self._is_duckdb:
+            rows = self._backend.read_parquet(self._dataset.folder(table, crawl))
+        elif self._dataset.is_local:
+            # The path above the data may hold signs of a pattern, and `name=value` of its own.
+            paths = [_GLOB.sub(r"[\g<0>]", file) for file in files]
+            rows = self._backend.read_parquet(paths, hive_partitioning=False)
+        else:
             return self._take(self._dataset.scan(table, crawl))
-        # The path above the data may hold signs of a pattern, and `name=value` of its own.
-        paths = [_GLOB.sub(r"[\g<0>]", file) for file in files]
-        rows = self._backend.read_parquet(paths, hive_partitioning=False)
         return rows.mutate(crawl=ibis.literal(crawl))
 
     def _take(self, rows: Any) -> ir.Table:
-        """Rows of Arrow as a table of this DuckDB, which caches beside it what follows from it."""
+        """Rows of Arrow as a table; where DuckDB does the work, as one of its own, so that what is
+        cached of them stays beside them."""
+        if not self._is_duckdb:
+            return ibis.memtable(rows)
         name = f"linkspider_{uuid4().hex}"
         self._backend.con.register(name, rows)
         return self._backend.table(name)
