@@ -19,16 +19,19 @@ MAX_PAGES_OF_A_WORD = 1_000
 """A word that more live pages have finds none of them: this bounds the work on large sites."""
 
 
-def best_pages(wanted: ir.Table, live: ir.Table, min_score: float) -> ir.Table:
+def best_pages(wanted: ir.Table, hints: ir.Table, live: ir.Table, min_score: float) -> ir.Table:
     """The live page that is most similar to each page that is wanted, where one is similar enough.
 
-    ``wanted`` has the columns `wanted_url`, `text` (a row for each text that tells of it: the URL,
-    an anchor); ``live`` the columns `page`, `text` (the URL, the title). Columns: `wanted_url`,
-    `best_page`, `best_page_score` (0 to 1, at least ``min_score``). Of equal ones the shorter URL,
-    then the first by name.
+    ``wanted`` and ``hints`` have the columns `wanted_url` and `text`, its URL and the anchors that
+    lead to it; ``live`` the columns `page` and `text`, its URL and its title, a row for each. Words
+    of anchors that no live page has are left out: they tell of the page that refers.
+
+    Columns: `wanted_url`, `best_page`, `best_page_score` (0 to 1, at least ``min_score``). Of equal
+    ones the shorter URL, then the first by name.
     """
-    asked = spread_words(wanted, "wanted_url", "text").cache()
     known = spread_words(live, "page", "text").cache()
+    hinted = spread_words(hints, "wanted_url", "text").semi_join(known, "word")
+    asked = spread_words(wanted, "wanted_url", "text").union(hinted, distinct=True).cache()
     frequency = known.group_by("word").agg(pages=known.count())
     size = live.agg(size=live.page.nunique())
     asked = _weigh(asked, frequency, size)

@@ -69,7 +69,7 @@ def top_level_domains(view: View) -> Answer:
     Order: referring_domains, backlinks, public_suffix (null last).
     """
     counts = count_domains(backlink_rows(view))
-    counts = counts.mutate(public_suffix=_public_suffix(counts.source_domain))
+    counts = counts.mutate(public_suffix=_suffix_or_empty(counts.source_domain).nullif(""))
     table = counts.group_by("public_suffix").agg(
         links=counts.links.sum(),
         backlinks=counts.backlinks.sum(),
@@ -107,6 +107,5 @@ def public_suffix(domain: str) -> str | None:
 
 
 @ibis.udf.scalar.pyarrow  # type: ignore[untyped-decorator]
-def _public_suffix(domain: str) -> str:
-    found = [None if one is None else public_suffix(one) for one in domain.to_pylist()]  # type: ignore
-    return pa.array(found, pa.string())  # type: ignore
+def _suffix_or_empty(domain: str) -> str:
+    return pa.array([public_suffix(one) or "" for one in domain.to_pylist()], pa.string())  # type: ignore

@@ -37,10 +37,11 @@ def reclaim(view: View, *, min_score: float = MIN_SCORE) -> Answer:
 
     The best page of a chain that ends at status 200 is that end, without a score. That of an error,
     a loop or what is too long is the live page (in scope, indexable) most similar in words: those
-    of the URL's path and of its 5 anchors with most referring domains, against those of the page's
-    path and title; the score is their weighted cosine, 0 to 1 (see `best_pages`), and no page with
-    less than ``min_score`` is proposed. It is looked for where at most 1,000 live pages share a
-    word, for the first 10,000 rows.
+    of the URL's path and of its 5 anchors with most referring domains (without those that no live
+    page has), against those of the page's path and title. The score is the cosine of the two sets,
+    rare words weighing more (see `best_pages`); a page with less than ``min_score`` is not
+    proposed. It is looked for among the pages that share a word which at most 1,000 live pages
+    have, for the first 10,000 rows.
 
     Order: followed_referring_domains, referring_domains, backlinks, target_url.
     """
@@ -52,10 +53,13 @@ def reclaim(view: View, *, min_score: float = MIN_SCORE) -> Answer:
         "target_url",
     ]
     counted = broken.join(count_by(rows, "target_url"), "target_url")
-    counted = counted.select(*broken.columns, *COUNTS).order_by(order).cache()
+    counted = counted.select(*broken.columns, *COUNTS).cache()
     chains = _chains(counted.select("target_url"), view.pages)
-    wanted = counted.filter(counted.problem != "redirect-chain").limit(MATCHED_TARGETS)
-    similar = best_pages(_told(wanted, rows), _live(view), min_score)
+    wanted = (
+        counted.filter(counted.problem != "redirect-chain").order_by(order).limit(MATCHED_TARGETS)
+    )
+    wanted = wanted.select(wanted_url="target_url", text="target_url").cache()
+    similar = best_pages(wanted, _anchors(rows, wanted), _live(view), min_score)
     joined = counted.left_join(similar, [("target_url", "wanted_url")])
     joined = joined.select(counted, "best_page", "best_page_score")
     joined = joined.left_join(chains, [("target_url", "chain_url")])
@@ -102,30 +106,27 @@ def _chains(targets: ir.Table, pages: ir.Table) -> ir.Table:
     redirects = pages.filter(pages.redirect_to.notnull()).select(
         "url", to=fetched_url(pages.redirect_to)
     )
-    at = fetched_url(targets.target_url)
     chain = targets.select(
-        chain_url="target_url", at=at, seen=ibis.array([at]), is_cycle=ibis.literal(False)
+        chain_url="target_url",
+        at=fetched_url(targets.target_url),
+        before=ibis.literal([], type="array<string>"),
     )
     for _ in range(MAX_HOPS):
         step = redirects.view().select(from_url="url", next_url="to")
         joined = chain.left_join(step, [("at", "from_url")]).select(chain, step.next_url)
-        goes_on = joined.next_url.notnull() & ~joined.is_cycle
+        goes_on = joined.next_url.notnull() & ~joined.before.contains(joined.at)
+        longer = joined.before.concat(ibis.array([joined.at]))
         chain = joined.select(
             "chain_url",
             at=ibis.ifelse(goes_on, joined.next_url, joined.at),
-            seen=ibis.ifelse(
-                goes_on, joined.seen.concat(ibis.array([joined.next_url])), joined.seen
-            ),
-            is_cycle=joined.is_cycle
-            | (goes_on & joined.seen.contains(joined.next_url)).fill_null(False),
+            before=ibis.ifelse(goes_on, longer, joined.before),
         )
-    return chain.select("chain_url", chain=chain.seen[1:])
+    return chain.select("chain_url", chain=chain.before.concat(ibis.array([chain.at]))[1:])
 
 
-def _told(wanted: ir.Table, rows: ir.Table) -> ir.Table:
-    """What tells of the pages that are wanted: their URLs, and the anchors used most for them."""
-    urls = wanted.select(wanted_url="target_url", text="target_url")
-    used = rows.semi_join(wanted, "target_url")
+def _anchors(rows: ir.Table, wanted: ir.Table) -> ir.Table:
+    """The anchors that most domains use for each page that is wanted: `wanted_url`, `text`."""
+    used = rows.semi_join(wanted, [("target_url", "wanted_url")])
     used = used.group_by("target_url", "anchor_text").agg(domains=used.source_domain.nunique())
     used = used.filter(used.anchor_text.length() > 0)
     most_first = ibis.window(
@@ -133,7 +134,7 @@ def _told(wanted: ir.Table, rows: ir.Table) -> ir.Table:
     )
     used = used.mutate(place=ibis.row_number().over(most_first))
     used = used.filter(used.place < MATCHED_ANCHORS)
-    return urls.union(used.select(wanted_url="target_url", text="anchor_text"))
+    return used.select(wanted_url="target_url", text="anchor_text")
 
 
 def _live(view: View) -> ir.Table:

@@ -18,7 +18,7 @@ MAX_WORDS = 40
 """Of one text; a title of a thousand words is no title."""
 
 _WORD = re.compile(r"[^\W_]+")
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]{3,}")
+_UNSPACED = re.compile("[\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]{3,}")
 _PATH = re.compile(r"^[a-z][a-z0-9+.-]*://[^/?#]*([^?#]*)")
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 
@@ -47,10 +47,7 @@ def _parts(word: str) -> list[str]:
 
 @ibis.udf.scalar.pyarrow  # type: ignore[untyped-decorator]
 def _words(text: str) -> list[str]:
-    return pa.array(  # type: ignore
-        [None if one is None else words(one) for one in text.to_pylist()],  # type: ignore
-        pa.list_(pa.string()),
-    )
+    return pa.array([words(one) for one in text.to_pylist()], pa.list_(pa.string()))  # type: ignore
 
 
 def spread_words(texts: ir.Table, key: str, text: str) -> ir.Table:
