@@ -30,6 +30,7 @@ setup(
             "platforms.txt",
             "html/*.toml",
             "analysis/**/*.toml",
+            "report/report.*",
             "demo/referring.txt",
             "demo/web/**/*",
             "demo/later/**/*",

@@ -109,11 +109,34 @@ class Answering(Base):
         except (OSError, ValueError) as error:
             self.refuse(f"LINKSPIDER_DATA={data}: cannot be read: {error}")
 
+    def open_latest_two(self) -> tuple[View, View] | None:
+        """The domain by its latest crawls but one and by its latest; None where there is one only,
+        or where crawls were named."""
+        from linkspider.analysis import AnalysisError
+        from linkspider.analysis.changes import latest_two
+
+        assert self.settings is not None
+        if self.values["crawl"]:
+            return None
+        try:
+            return latest_two(self.settings["LINKSPIDER_DATA"], self.values["domain"].given)
+        except AnalysisError:
+            return None
+
     def refuse(self, message: str, exit_code: int = WRONG_ARGUMENT) -> NoReturn:
         """End the command with one line."""
         name = type(self).__module__.rpartition(".")[2]
         print(f"scrapy {name}: {displayed(message, 1_000)}", file=sys.stderr)
         sys.exit(exit_code)
+
+
+def output_name(domain: str) -> str:
+    """A target as part of the name of a file that is written of it.
+
+    >>> output_name("example.com"), output_name("https://example.com/docs/")
+    ('example.com', 'example.com-docs')
+    """
+    return domain.partition("://")[2].strip("/").replace("/", "-") if "://" in domain else domain
 
 
 def _parse_given(given: list[str]) -> dict[str, str]:

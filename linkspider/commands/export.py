@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from scrapy.commands import ScrapyCommand
 
 from linkspider.arguments import ArgumentError
-from linkspider.commands.answering import Answering
+from linkspider.commands.answering import Answering, output_name
 
 if TYPE_CHECKING:
     from linkspider.analysis import View
@@ -46,7 +46,7 @@ class Command(Answering, ScrapyCommand):
         view = self.open_view()
         for note in view.notes:
             print(note)
-        output = opts.output or Path(f"export-{file_name(view.domain)}{_suffix(opts.format)}")
+        output = opts.output or Path(f"export-{output_name(view.domain)}{_suffix(opts.format)}")
         try:
             written = _WRITERS[opts.format](view, output)
         except OSError as error:
@@ -54,15 +54,6 @@ class Command(Answering, ScrapyCommand):
         for name, rows in written.items():
             print(f"  {rows:>12,} rows  {name}")
         print(f"written to {output}")
-
-
-def file_name(domain: str) -> str:
-    """A target as part of a file's name.
-
-    >>> file_name("example.com"), file_name("https://example.com/docs/")
-    ('example.com', 'example.com-docs')
-    """
-    return domain.partition("://")[2].strip("/").replace("/", "-") if "://" in domain else domain
 
 
 def _suffix(name: str) -> str:
