@@ -49,11 +49,8 @@ def open(
     AnalysisError where there is nothing to look at: no tables, an unknown crawl, a domain that was
     never crawled, a file that cannot be read or that another version wrote.
     """
+    scope = _parse_scope(domain)
     dataset = _open_dataset(data)
-    try:
-        scope = Scope.parse(domain)
-    except ScopeError as error:
-        raise AnalysisError(f"domain: {error}") from error
     runs = _choose_runs(_read_runs(dataset, data), scope, crawl, data)
     tables = Tables(dataset, [run["id"] for run in runs], backend)
     tables.check()
@@ -89,6 +86,15 @@ def crawled_domains(data: str | Path) -> list[str]:
         for target in _targets(run)
     )
     return list(dict.fromkeys(scope.given for scope in given))
+
+
+def _parse_scope(domain: str) -> Scope:
+    if "," in domain:
+        raise AnalysisError(f"domain: {domain!r} are several targets; open one at a time")
+    try:
+        return Scope.parse(domain)
+    except ScopeError as error:
+        raise AnalysisError(f"domain: {error}") from error
 
 
 def _open_dataset(data: str | Path) -> Dataset:
