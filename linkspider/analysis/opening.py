@@ -45,10 +45,7 @@ def open(
     never crawled, tables that another version wrote.
     """
     dataset = Dataset(str(data))
-    try:
-        scope = Scope.parse(domain)
-    except ScopeError as error:
-        raise AnalysisError(f"domain: {error}") from error
+    scope = _parse_scope(domain)
     runs = _choose_runs(_read_runs(dataset, data), scope, crawl, data)
     _check_schemas(dataset, runs, data)
     graph_crawl = _latest_target_crawl(runs)
@@ -78,6 +75,18 @@ def crawled_domains(data: str | Path) -> list[str]:
         target for run in reversed(_read_runs(Dataset(str(data)), data)) for target in _targets(run)
     )
     return list(dict.fromkeys(scope.given for scope in given))
+
+
+def crawls_of(data: str | Path, domain: str) -> list[Run]:
+    """The rows of `crawls` of the target ``domain``, the oldest first; errors as for `open`."""
+    return _choose_runs(_read_runs(Dataset(str(data)), data), _parse_scope(domain), None, data)
+
+
+def _parse_scope(domain: str) -> Scope:
+    try:
+        return Scope.parse(domain)
+    except ScopeError as error:
+        raise AnalysisError(f"domain: {error}") from error
 
 
 def _read_runs(dataset: Dataset, data: str | Path) -> list[Run]:

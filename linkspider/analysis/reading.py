@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from functools import cache
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -54,8 +55,12 @@ class Tables:
         return whole.filter(whole.crawl.isin(self._crawls))
 
 
+@cache
 def _connect() -> BaseBackend:
-    """An embedded DuckDB that asks the network for nothing, and goes on on disk when it must."""
+    """An embedded DuckDB that asks the network for nothing, and goes on on disk when it must.
+
+    One for all views: tables of two crawls can be compared only where one engine reads both.
+    """
     return ibis.duckdb.connect(
         memory_limit=MEMORY_LIMIT,
         temp_directory=f"{tempfile.gettempdir()}/linkspider-{uuid4().hex}",
