@@ -88,6 +88,11 @@ def crawled_domains(data: str | Path) -> list[str]:
     return list(dict.fromkeys(scope.given for scope in given))
 
 
+def crawls_of(data: str | Path, domain: str) -> list[Run]:
+    """The rows of `crawls` of the target ``domain``, the oldest first; errors as for `open`."""
+    return _choose_runs(_read_runs(_open_dataset(data), data), _parse_scope(domain), None, data)
+
+
 def _parse_scope(domain: str) -> Scope:
     if "," in domain:
         raise AnalysisError(f"domain: {domain!r} are several targets; open one at a time")

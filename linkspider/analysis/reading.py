@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -100,8 +101,12 @@ def first_line(error: Exception) -> str:
     return str(error).strip().partition("\n")[0] or type(error).__name__
 
 
+@cache
 def _connect() -> BaseBackend:
-    """An embedded DuckDB that asks the network for nothing, and goes on on disk when it must."""
+    """An embedded DuckDB that asks the network for nothing, and goes on on disk when it must.
+
+    One for all views: tables of two crawls can be compared only where one engine reads both.
+    """
     return ibis.duckdb.connect(
         memory_limit=MEMORY_LIMIT,
         temp_directory=f"{tempfile.gettempdir()}/linkspider-{uuid4().hex}",

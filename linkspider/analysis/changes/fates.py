@@ -1,0 +1,112 @@
+"""What it means that no link is found on a page: the link is lost, or nobody can know.
+
+| outcome | what holds of the page at the end of the redirects | reason |
+|---|---|---|
+| lost | it was read to its end | no-link |
+| lost | it is gone | 404, 410 |
+| lost | it belongs to the very site that the link led to | redirects-to-target |
+| unknown | it could not be read, or not to its end | see `page_fates` |
+| unknown | the redirects have no end | redirect-loop, redirect-not-followed, too-many-redirects |
+
+The words are those of the verify spider's verdicts; `challenge` and `javascript` are beyond it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import ibis
+
+from linkspider.analysis.final import redirect_ends
+from linkspider.urls import registrable_domain
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from linkspider.analysis.view import View
+
+FEW_WORDS = 30
+"""Below so many words, a page with scripts is taken for the shell of one that scripts write."""
+WORDS_OF_A_CHALLENGE = 200
+"""A page with as many words is no challenge, whatever its title."""
+
+
+def page_fates(pages: ir.Table) -> ir.Table:
+    """What an absent link means for each page, its redirects left out of account.
+
+    Columns: `url`, `domain`, `fetched_at`, `redirect_to`, `outcome` (lost, unknown) and `reason`,
+    the first that holds:
+
+    - the error (robots, timeout …), 404 and 410 (lost);
+    - challenge: its title begins as those in `challenges.toml` do, and it has fewer than 200 words;
+    - the status, where it is not 200 (401, 403, 429, 503 …);
+    - status-only (its body was not asked for), not-html, truncated (a limit cut it short);
+    - javascript: fewer than 30 words, and scripts: it may well be written by them;
+    - no-link (lost): it was read, and nothing of it is missing.
+    """
+    title = pages.title.fill_null("").strip().lower()
+    is_short = pages.word_count.fill_null(0) < WORDS_OF_A_CHALLENGE
+    is_challenge = is_short & ibis.or_(*(title.startswith(one) for one in challenge_titles()))
+    is_shell = (pages.word_count < FEW_WORDS) & (pages.scripts > 0)
+    reason = ibis.cases(
+        (pages.error.notnull(), pages.error),
+        (pages.status.isin([404, 410]), pages.status.cast("string")),
+        (is_challenge, "challenge"),
+        (pages.status != 200, pages.status.cast("string")),
+        (pages.indexability.isnull(), "status-only"),
+        (pages.indexability == "not-html", "not-html"),
+        (pages.truncated, "truncated"),
+        (is_shell, "javascript"),
+        else_="no-link",
+    )
+    fates = pages.select("url", "domain", "fetched_at", "redirect_to", reason=reason)
+    is_lost = fates.reason.isin(["404", "410", "no-link"])
+    return fates.mutate(outcome=ibis.ifelse(is_lost, "lost", "unknown"))
+
+
+def source_fates(view: View) -> ir.Table:
+    """What became of the pages, by a later look: what an absent link means for each URL tried.
+
+    Columns: `source_url`, `page_url` (where its redirects end; itself where they have no end),
+    `outcome`, `reason`, `checked_at` (when that page was tried).
+    """
+    fates = page_fates(view.pages)
+    ends = redirect_ends(view.pages).select("end_url", "unresolved", from_url="url")
+    starts = fates.select("url", "domain").left_join(ends, [("url", "from_url")])
+    starts = starts.select("url", "domain", "end_url", "unresolved")
+    starts = starts.select(
+        "unresolved",
+        source_url="url",
+        source_domain="domain",
+        page_url=ibis.coalesce(starts.end_url, starts.url),
+    )
+    found = starts.join(fates.view(), [("page_url", "url")])
+    unresolved = ibis.cases(
+        (found.unresolved == "loop", "redirect-loop"),
+        (found.unresolved == "untried", "redirect-not-followed"),
+        (found.unresolved == "too-long", "too-many-redirects"),
+    )
+    leads_to_target = (found.domain != found.source_domain) & (
+        found.domain == registrable_domain(view.scope.host)
+    )
+    found = found.mutate(
+        outcome=ibis.cases(
+            (found.unresolved.notnull(), "unknown"), (leads_to_target, "lost"), else_=found.outcome
+        ),
+        reason=ibis.cases(
+            (found.unresolved.notnull(), unresolved),
+            (leads_to_target, "redirects-to-target"),
+            else_=found.reason,
+        ),
+    )
+    return found.select("source_url", "page_url", "outcome", "reason", checked_at="fetched_at")
+
+
+@cache
+def challenge_titles() -> tuple[str, ...]:
+    """How the titles of challenge pages begin, lower case."""
+    data = files("linkspider.analysis.changes").joinpath("challenges.toml").read_text("utf-8")
+    return tuple(title.lower() for title in tomllib.loads(data)["titles"])

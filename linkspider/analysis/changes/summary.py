@@ -1,0 +1,167 @@
+"""How much came, went and changed: in links, backlinks, pages, hosts and domains, and by date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import ibis
+
+from linkspider.analysis.answer import Answer
+from linkspider.analysis.changes.link_changes import changes, links_of
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from linkspider.analysis.view import View
+
+KEYS = {
+    "backlinks": ("source_url", "target_url"),
+    "referring_pages": ("source_url",),
+    "referring_hosts": ("source_host",),
+    "referring_domains": ("source_domain",),
+}
+"""What makes two links of one backlink, referring page, host or domain."""
+DOMAIN_COUNTS = (
+    "links_before",
+    "links_after",
+    "referring_pages_before",
+    "referring_pages_after",
+    "new_links",
+    "lost_links",
+    "changed_links",
+    "unknown_links",
+)
+
+
+def change_summary(before: View, after: View) -> Answer:
+    """What came, went and changed, counted in links, backlinks, referring pages, hosts and domains.
+
+    A link is what `changes` says of it. A backlink, page, host or domain is, the first that holds:
+    new where it had no link before; changed where it has some changed link; still there (and not
+    counted) where it has any link, old or new; unknown where some link's fate is; else lost: only
+    when all its links are.
+
+    Columns: `measure`; `before` and `after`, how many there are in each view; `new`, `lost`,
+    `changed`, `unknown`. One row each for links, backlinks, referring_pages, referring_hosts and
+    referring_domains, in this order.
+    """
+    answer = changes(before, after)
+    rows = answer.table.cache()
+    links_before, links_after = links_of(before, "backlinks"), links_of(after, "backlinks")
+    tables = [_tally("links", links_before.count(), links_after.count(), rows)]
+    for measure, keys in KEYS.items():
+        counts = [links.select(keys).distinct().count() for links in (links_before, links_after)]
+        tables.append(_tally(measure, *counts, _rolled_up(rows, links_before, keys)))
+    measures = ["links", *KEYS]
+    table = ibis.union(*tables)
+    rank = ibis.cases(*((table.measure == name, n) for n, name in enumerate(measures)))
+    return Answer(table.order_by(rank), answer.complete)
+
+
+def _tally(
+    measure: str, before: ir.IntegerScalar, after: ir.IntegerScalar, rows: ir.Table
+) -> ir.Table:
+    counts = {
+        change: (rows.change == change).sum().fill_null(0)
+        for change in ("new", "lost", "changed", "unknown")
+    }
+    table = rows.agg(**counts).mutate(
+        measure=ibis.literal(measure), before=before.as_scalar(), after=after.as_scalar()
+    )
+    return table.select("measure", "before", "after", *counts)
+
+
+def _rolled_up(rows: ir.Table, links_before: ir.Table, keys: tuple[str, ...]) -> ir.Table:
+    """The changes of what the keys make of the links, a row for each that any change touches."""
+    touched = _count_changes(rows, keys)
+    # A link that nothing happened to is no row of the changes.
+    there = links_before.semi_join(touched, keys).group_by(keys).agg(links_before=ibis._.count())
+    joined = touched.left_join(there, keys).select(touched, there.links_before)
+    joined = joined.mutate(links_before=joined.links_before.fill_null(0))
+    kept = ibis.ifelse(joined.changed_links > 0, "changed", "kept")
+    return joined.select(change=_fate(joined, kept))
+
+
+def _count_changes(rows: ir.Table, keys: tuple[str, ...]) -> ir.Table:
+    return rows.group_by(keys).agg(
+        **{
+            f"{change}_links": (rows.change == change).sum()
+            for change in ("new", "lost", "changed", "unknown")
+        }
+    )
+
+
+def _fate(table: ir.Table, kept: ir.StringValue | str) -> ir.StringColumn:
+    gone = table.lost_links + table.unknown_links
+    return ibis.cases(
+        (table.links_before == 0, "new"),
+        ((table.links_before > gone) | (table.new_links > 0), kept),
+        (table.unknown_links > 0, "unknown"),
+        else_="lost",
+    )
+
+
+def domain_changes(before: View, after: View) -> Answer:
+    """The referring domains of both views, and which of them are new, lost, kept or unknown.
+
+    A domain is new only where it had no link before, kept where it has any link now, lost only
+    where all its links are, on all its pages; else unknown.
+
+    Columns: `source_domain`, `change`, `links_before`, `links_after`, `referring_pages_before`,
+    `referring_pages_after`, `new_links`, `lost_links`, `changed_links`, `unknown_links` (see
+    `changes`), and `reasons` (those of its lost and unknown links, with commas between; null where
+    it has none). Order: lost, new, unknown, kept; then most links, before or after; then domain.
+    """
+    answer = changes(before, after)
+    rows = answer.table.cache()
+    first = _by_domain(links_of(before, "backlinks"), "before")
+    second = _by_domain(links_of(after, "backlinks"), "after").rename(domain="source_domain")
+    table = first.outer_join(second, [("source_domain", "domain")])
+    table = table.mutate(source_domain=table.source_domain.fill_null(table.domain)).drop("domain")
+    counted = _count_changes(rows, ("source_domain",)).rename(domain="source_domain")
+    table = table.left_join(counted, [("source_domain", "domain")]).drop("domain")
+    table = table.left_join(_reasons(rows), [("source_domain", "domain")]).drop("domain")
+    table = table.mutate(**{name: table[name].fill_null(0) for name in DOMAIN_COUNTS})
+    table = table.mutate(change=_fate(table, "kept"))
+    rank = ibis.cases(
+        *((table.change == name, n) for n, name in enumerate(("lost", "new", "unknown", "kept")))
+    )
+    most = ibis.greatest(table.links_before, table.links_after)
+    table = table.order_by(rank, most.desc(), "source_domain")
+    return Answer(
+        table.select("source_domain", "change", *DOMAIN_COUNTS, "reasons"), answer.complete
+    )
+
+
+def _by_domain(links: ir.Table, side: str) -> ir.Table:
+    return links.group_by("source_domain").agg(
+        **{
+            f"links_{side}": links.count(),
+            f"referring_pages_{side}": links.source_url.nunique(),
+        }
+    )
+
+
+def _reasons(rows: ir.Table) -> ir.Table:
+    gone = rows.filter(rows.change.isin(["lost", "unknown"]))
+    gone = gone.select("reason", domain="source_domain").distinct()
+    return gone.group_by("domain").agg(reasons=gone.reason.group_concat(", ", order_by=gone.reason))
+
+
+def changes_by_date(
+    before: View, after: View, unit: Literal["day", "week", "month"] = "week"
+) -> Answer:
+    """New and lost links by the day, week or month that the later crawl saw them, or saw them gone.
+
+    Columns: `date` (the first day of it; weeks begin on Monday), `new`, `lost` (links, see
+    `changes`). Only dates with any, the earliest first.
+    """
+    answer = changes(before, after)
+    rows = answer.table
+    rows = rows.filter(rows.change.isin(["new", "lost"])).select(
+        "change", date=rows.after_at.truncate({"day": "D", "week": "W", "month": "M"}[unit]).date()
+    )
+    table = rows.group_by("date").agg(
+        new=(rows.change == "new").sum(), lost=(rows.change == "lost").sum()
+    )
+    return Answer(table.order_by("date"), answer.complete)
