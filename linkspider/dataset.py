@@ -177,6 +177,12 @@ class Dataset:
         """The schema that a file of a table was written with."""
         return pq.read_schema(file, filesystem=self._fs)
 
+    def check_rows(self, file: str) -> None:
+        """Read all rows of a file of a table; OSError or ArrowException where they are spoilt."""
+        with pq.ParquetFile(file, filesystem=self._fs) as part:
+            for _ in part.iter_batches():
+                pass
+
     def begin(self, crawl: str, recorded: Container[tuple[str, int]]) -> None:
         """Make the folders of a crawl, and remove what a crash left there: the rows of parts that
         are not ``recorded``, and parts that never appeared.

@@ -60,7 +60,8 @@ def open(
     try:
         chosen = choose_observations(pages, graph_crawl).cache()
     except duckdb.Error as error:
-        raise AnalysisError(f"{data}: cannot be read: {first_line(error)}") from error
+        spoilt = tables.find_spoilt("pages") or f"{data}: cannot be read: {first_line(error)}"
+        raise AnalysisError(spoilt) from error
     links = relabel_links(tables.read("links"), scope)
     if len(runs) > 1 or graph_run is None or graph_run["finish_reason"] != "finished":
         links = observed_links(links, chosen)

@@ -53,6 +53,16 @@ class Tables:
             for file in files:
                 _check_file(self._dataset, table, file)
 
+    def find_spoilt(self, table: str) -> str | None:
+        """The first file of a table whose rows cannot be read, and why: looks at all of them."""
+        for (name, _), files in self._files.items():
+            for file in files if name == table else ():
+                try:
+                    self._dataset.check_rows(file)
+                except (OSError, pa.ArrowException) as error:
+                    return f"{file}: cannot be read: {first_line(error)}"
+        return None
+
     def read(self, table: str) -> ir.Table:
         """The rows of the crawls, with the column `crawl`."""
         parts = {crawl: files for (name, crawl), files in self._files.items() if name == table}

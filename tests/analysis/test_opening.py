@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -349,13 +350,16 @@ def test_a_file_that_is_no_table_is_named(tmp_path: Path) -> None:
             assert str(part) in said
 
 
-def test_a_file_whose_rows_are_spoilt_is_told(tmp_path: Path) -> None:
-    write_site(tmp_path)
+@pytest.mark.parametrize("start", [4, 5_000])
+def test_a_file_whose_rows_are_spoilt_is_named(tmp_path: Path, start: int) -> None:
+    pages = [page(f"/{number * 7919 % 10_007}") for number in range(5_000)]
+    write_crawl(tmp_path, crawl(), pages)
     part = tmp_path / "pages" / "crawl=now" / "part-00000.parquet"
     content = bytearray(part.read_bytes())
-    content[4:2000] = bytes(1996)
+    content[start : start + 3_000] = random.Random(0).randbytes(3_000)
     part.write_bytes(content)
-    assert str(tmp_path) in message(analysis.open, tmp_path, DOMAIN)
+    said = message(analysis.open, tmp_path, DOMAIN)
+    assert said.startswith(f"{part}: cannot be read: ")
 
 
 OTHER_SCHEMAS: dict[str, Callable[[pa.Table], pa.Table]] = {
