@@ -8,7 +8,7 @@ import ibis
 
 from linkspider.analysis.anchors.normalise import with_normalised_anchor
 from linkspider.analysis.answer import Answer
-from linkspider.analysis.competitors.sites import compared_sites, links_to
+from linkspider.analysis.competitors.sites import compared_sites, is_complete, links_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,4 +40,6 @@ def anchors_side_by_side(view: View, competitors: Iterable[str]) -> Answer:
         for site in sites
     }
     table = table.select("anchor", "referring_domains", **shares)
-    return Answer(table.order_by(table.referring_domains.desc(), "anchor"), view.complete_outside)
+    return Answer(
+        table.order_by(table.referring_domains.desc(), "anchor"), is_complete(view, sites)
+    )

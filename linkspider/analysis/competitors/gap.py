@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from linkspider.analysis.answer import Answer
-from linkspider.analysis.competitors.sites import compared_sites, links_to
+from linkspider.analysis.competitors.sites import compared_sites, is_complete, links_to
 from linkspider.analysis.hyperlinks import backlinks, hyperlinks
 from linkspider.urls import registrable_domain
 
@@ -85,7 +85,7 @@ def link_gap(view: View, competitors: Iterable[str], *, at_least: int = 1) -> An
         "example_anchor_text",
         "example_followed",
     )
-    return Answer(table, view.complete_outside)
+    return Answer(table, is_complete(view, sites))
 
 
 def suggest_competitors(view: View, top: int = 20) -> Answer:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from linkspider.analysis.answer import Answer
-from linkspider.analysis.competitors.sites import compared_sites, in_order, links_to
+from linkspider.analysis.competitors.sites import compared_sites, in_order, is_complete, links_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from linkspider.analysis.view import View
     from linkspider.scope import Scope
 
-FACTS = ("sites", "links", "followed_links", "referring_pages")
+FACTS = ("source_url", "source_domain", "sites", "links", "followed_links", "referring_pages")
+"""The columns beside those of the sites."""
 
 
 def domain_intersect(view: View, competitors: Iterable[str], *, at_least: int = 1) -> Answer:
@@ -61,7 +62,7 @@ def _intersect(
     )
     table = table.filter(table.sites >= at_least)
     order = [table[name].desc() for name in ("sites", "followed_links", "links")]
-    return Answer(table.order_by(*order, *keys), view.complete_outside)
+    return Answer(table.order_by(*order, *keys), is_complete(view, sites))
 
 
 def shared_referring_domains(view: View, competitors: Iterable[str]) -> Answer:
@@ -71,12 +72,12 @@ def shared_referring_domains(view: View, competitors: Iterable[str]) -> Answer:
 
     Columns: `site`, `other_site`; `referring_domains` (of `site`); `shared_domains`, those that
     link to both; `jaccard`, these as a fraction of the domains that link to either (null where none
-    does). A row for each two sites in both orders and for each site with itself, in the order given,
-    the target first; a site that nothing links to has zeros.
+    does). A row for each two sites in both orders and for each site with itself, in the order
+    given, the target first; a site that nothing links to has zeros.
     """
     sites = compared_sites(view, competitors)
     pairs = links_to(view, sites).select("site", "source_domain").distinct()
-    return Answer(_matrix(pairs, sites), view.complete_outside)
+    return Answer(_matrix(pairs, sites), is_complete(view, sites))
 
 
 def _matrix(pairs: ir.Table, sites: Sequence[Scope]) -> ir.Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import ibis
@@ -9,7 +10,7 @@ import ibis
 from linkspider.analysis.hyperlinks import hyperlinks
 from linkspider.analysis.scoping import scope_of
 from linkspider.analysis.view import AnalysisError
-from linkspider.scope import Scope, ScopeError
+from linkspider.scope import Scope, ScopeError, Scopes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,9 +38,23 @@ def compared_sites(view: View, competitors: Iterable[str]) -> list[Scope]:
             scopes.append(Scope.parse(competitor))
         except ScopeError as error:
             raise AnalysisError(f"competitors: {error}") from error
-    return list({(one.host, one.subdomains, one.path): one for one in reversed(scopes)}.values())[
-        ::-1
-    ]
+    each_once: dict[tuple[str, bool, str], Scope] = {}
+    for scope in scopes:
+        each_once.setdefault((scope.host, scope.subdomains, scope.path), scope)
+    return list(each_once.values())
+
+
+def is_complete(view: View, sites: Sequence[Scope]) -> bool:
+    """Whether the crawls of other sites left nothing out: no page for a budget, and no link, since
+    they kept all links, or had all the sites for targets."""
+    runs = view.crawls.select("spider", "domain", "arguments").to_pyarrow().to_pylist()
+    wanted = {site.given for site in sites}
+    return view.complete_outside and all(
+        json.loads(run["arguments"]).get("keep", "all") == "all"
+        or wanted <= {target.given for target in Scopes.parse(run["domain"]).scopes}
+        for run in runs
+        if run["spider"] != "target"
+    )
 
 
 def links_to(view: View, sites: Sequence[Scope]) -> ir.Table:
