@@ -30,8 +30,10 @@ setup(
             "platforms.txt",
             "html/*.toml",
             "analysis/**/*.toml",
+            "report/report.*",
             "demo/referring.txt",
             "demo/web/**/*",
+            "demo/later/**/*",
         ]
     },
     install_requires=[

@@ -138,9 +138,10 @@ class Dataset:
         self.is_local = "://" not in uri
         if self.is_local:
             self._fs: pafs.FileSystem = pafs.LocalFileSystem()
-            self._root = str(Path(uri).absolute())
+            self._given = self._root = str(Path(uri).absolute())
         else:
             self._fs, self._root = pafs.FileSystem.from_uri(uri)
+            self._given = uri.rstrip("/")
 
     def has_crawl(self, crawl: str) -> bool:
         """Whether some table has rows of this crawl."""
@@ -163,21 +164,18 @@ class Dataset:
             if (found := _PART.fullmatch(Path(path).name))
         ]
 
-    def folder(self, table: str) -> str:
-        """The folder of a table."""
-        return f"{self._root}/{table}"
+    def folder(self, table: str, crawl: str) -> str:
+        """The folder of a crawl's rows: a path, or a URI where the dataset was opened by one."""
+        return f"{self._given}/{table}/crawl={crawl}"
 
     def files(self, table: str, crawl: str) -> list[str]:
         """The files of a crawl's rows that have appeared so far, in order."""
         paths = self._files(table, crawl)
         return sorted(path for path in paths if _PART.fullmatch(Path(path).name))
 
-    def schema_version(self, table: str, crawl: str) -> int | None:
-        """The version of the schema that a crawl's rows were written with; None where none were."""
-        for path in self.files(table, crawl):
-            metadata = pq.read_schema(path, filesystem=self._fs).metadata or {}
-            return int(metadata.get(b"linkspider.schema_version", 0))
-        return None
+    def written_schema(self, file: str) -> pa.Schema:
+        """The schema that a file of a table was written with."""
+        return pq.read_schema(file, filesystem=self._fs)
 
     def begin(self, crawl: str, recorded: Container[tuple[str, int]]) -> None:
         """Make the folders of a crawl, and remove what a crash left there: the rows of parts that

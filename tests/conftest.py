@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -53,11 +54,26 @@ def demo_web() -> Iterator[DemoWeb]:
 def demo_data(demo_web: DemoWeb, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tables of both spiders' crawls of the demo web."""
     data = tmp_path_factory.mktemp("demo") / "data"
+    crawl_demo(demo_web, data, "demo")
+    return data
+
+
+@pytest.fixture(scope="session")
+def demo_months(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tables of the same crawls, and of those a month later."""
+    data = tmp_path_factory.mktemp("months") / "data"
+    shutil.copytree(demo_data, data)
+    with serve(DemoWeb(later=True)) as web:
+        crawl_demo(web, data, "later")
+    return data
+
+
+def crawl_demo(web: DemoWeb, data: Path, name: str) -> None:
+    """Both crawls of a demo web: NAME-target and NAME-referring."""
     for arguments in (
-        ["target", "-a", "speed=full", "-a", "crawl=demo-target"],
-        ["referring", "-a", f"sources={REFERRING}", "-a", "crawl=demo-referring"],
+        ["target", "-a", "speed=full", "-a", f"crawl={name}-target"],
+        ["referring", "-a", f"sources={REFERRING}", "-a", f"crawl={name}-referring"],
     ):
-        options = crawl_options(demo_web, data)
+        options = crawl_options(web, data)
         run = scrapy("crawl", *arguments, "-a", f"domain={DOMAIN}", *options)
         assert run.returncode == 0, run.stderr
-    return data

@@ -91,8 +91,12 @@ def final_urls(pages: ir.Table) -> ir.Table:
 
 def _canonicals(pages: ir.Table) -> ir.Table:
     """Pages with a canonical that may stand for them: `from_url`, `canonical_url`."""
-    answered = pages.filter(pages.status == 200).select(
-        "url", "domain", "canonical_url", noindex=pages.noindex.fill_null(False)
+    answered = pages.filter(pages.status == 200)
+    answered = answered.select(
+        "url",
+        "domain",
+        canonical_url=fetched_url(answered.canonical_url),
+        noindex=answered.noindex.fill_null(False),
     )
     canonicalised = answered.canonical_url.notnull() & (answered.canonical_url != answered.url)
     pointing = answered.filter(canonicalised).select(
@@ -114,7 +118,9 @@ def fold(table: ir.Table, column: str, finals: ir.Table, name: str) -> ir.Table:
     ``finals`` is what `final_urls` returns. A URL that was never tried stands for itself; null
     where the redirects from it have no end.
     """
-    found = finals.select(fold_url="url", fold_final="final_url")
+    # Most pages stand for themselves: to leave those out makes the join a small one.
+    moved = finals.filter(finals.final_url.isnull() | (finals.final_url != finals.url))
+    found = moved.select(fold_url="url", fold_final="final_url")
     joined = table.left_join(found, fetched_url(table[column]) == found.fold_url)
     folded = ibis.ifelse(joined.fold_url.isnull(), fetched_url(joined[column]), joined.fold_final)
     return joined.mutate(**{name: folded}).drop("fold_url", "fold_final")

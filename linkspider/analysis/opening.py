@@ -7,21 +7,26 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import duckdb
+import pyarrow as pa
+
 from linkspider.analysis.observations import (
     choose_observations,
     observed_links,
     observed_pages,
 )
-from linkspider.analysis.reading import Tables
+from linkspider.analysis.reading import Tables, first_line
 from linkspider.analysis.scoping import relabel_links, rescope_pages
 from linkspider.analysis.view import AnalysisError, View
-from linkspider.dataset import SCHEMA_VERSION, Dataset
+from linkspider.dataset import Dataset
 from linkspider.scope import Scope, ScopeError, Scopes
 
 if TYPE_CHECKING:
     from ibis.backends import BaseBackend
 
 BUDGETS = ("max_pages", "max_depth", "pages_per_domain")
+COLUMNS = ["id", "spider", "domain", "started_at", "finished_at", "finish_reason", "pending",
+           "reasons", "crawl"]  # fmt: skip
 
 Run = dict[str, Any]
 """A row of `crawls`."""
@@ -42,103 +47,127 @@ def open(
     unless given.
 
     AnalysisError where there is nothing to look at: no tables, an unknown crawl, a domain that was
-    never crawled, tables that another version wrote.
+    never crawled, a file that cannot be read or that another version wrote.
     """
-    dataset = Dataset(str(data))
     scope = _parse_scope(domain)
+    dataset = _open_dataset(data)
     runs = _choose_runs(_read_runs(dataset, data), scope, crawl, data)
-    _check_schemas(dataset, runs, data)
-    graph_crawl = _latest_target_crawl(runs)
     tables = Tables(dataset, [run["id"] for run in runs], backend)
+    tables.check()
+    graph_run = _latest_target_run(runs, scope)
+    graph_crawl = graph_run["id"] if graph_run else None
     pages = rescope_pages(tables.read("pages"), scope)
-    chosen = choose_observations(pages, graph_crawl).cache()
+    try:
+        chosen = choose_observations(pages, graph_crawl).cache()
+    except duckdb.Error as error:
+        raise AnalysisError(f"{data}: cannot be read: {first_line(error)}") from error
     links = relabel_links(tables.read("links"), scope)
-    if len(runs) > 1 or not runs[0]["finished_at"]:
+    if len(runs) > 1 or graph_run is None or graph_run["finish_reason"] != "finished":
         links = observed_links(links, chosen)
     sitemaps = tables.read("sitemaps")
+    outside = [run for run in runs if run["spider"] != "target" and _is_of(run, scope)]
     return View(
         scope=scope,
         links=links,
         pages=observed_pages(pages, chosen.drop("scope")),
         sitemaps=sitemaps.filter(sitemaps.crawl == (graph_crawl or "")),
         crawls=tables.read("crawls"),
-        complete_inside=graph_crawl is not None
-        and all(_is_complete(run) for run in runs if run["id"] == graph_crawl),
-        complete_outside=all(_is_complete(run) for run in runs if run["id"] != graph_crawl),
-        notes=tuple(_notes(runs, graph_crawl)),
+        complete_inside=graph_run is not None and _is_complete(graph_run),
+        complete_outside=bool(outside) and all(map(_is_complete, outside)),
+        notes=tuple(_notes(runs, scope)),
     )
 
 
 def crawled_domains(data: str | Path) -> list[str]:
     """The targets that were crawled into the folder, as given, the latest first."""
     given = (
-        target for run in reversed(_read_runs(Dataset(str(data)), data)) for target in _targets(run)
+        target
+        for run in reversed(_read_runs(_open_dataset(data), data))
+        for target in _targets(run)
     )
     return list(dict.fromkeys(scope.given for scope in given))
 
 
 def crawls_of(data: str | Path, domain: str) -> list[Run]:
     """The rows of `crawls` of the target ``domain``, the oldest first; errors as for `open`."""
-    return _choose_runs(_read_runs(Dataset(str(data)), data), _parse_scope(domain), None, data)
+    return _choose_runs(_read_runs(_open_dataset(data), data), _parse_scope(domain), None, data)
 
 
 def _parse_scope(domain: str) -> Scope:
+    if "," in domain:
+        raise AnalysisError(f"domain: {domain!r} are several targets; open one at a time")
     try:
         return Scope.parse(domain)
     except ScopeError as error:
         raise AnalysisError(f"domain: {error}") from error
 
 
+def _open_dataset(data: str | Path) -> Dataset:
+    try:
+        return Dataset(str(data))
+    except (OSError, ValueError, pa.ArrowException) as error:
+        raise AnalysisError(f"{data}: cannot be opened: {first_line(error)}") from error
+
+
 def _read_runs(dataset: Dataset, data: str | Path) -> list[Run]:
     """All rows of `crawls`, the oldest first."""
     try:
-        rows = dataset.scan("crawls").to_table(
-            columns=["id", "spider", "domain", "started_at", "finished_at", "finish_reason",
-                     "pending", "reasons"]
-        ).to_pylist()  # fmt: skip
+        rows = dataset.scan("crawls").to_table(columns=COLUMNS).to_pylist()
     except FileNotFoundError:
         rows = []
+    except (OSError, pa.ArrowException) as error:
+        raise AnalysisError(f"{data}: crawls cannot be read: {first_line(error)}") from error
     if not rows:
         raise AnalysisError(
             f"{data}: no crawls here; crawl first: scrapy crawl target -a domain=example.com"
         )
+    for run in rows:
+        if None in (run["id"], run["spider"], run["domain"], run["started_at"]):
+            raise AnalysisError(f"{data}: crawl {run['crawl']} is of another schema; remove it")
     return sorted(rows, key=lambda run: (run["started_at"], run["id"]))
 
 
 def _choose_runs(
     runs: Sequence[Run], scope: Scope, crawl: str | Iterable[str] | None, data: str | Path
 ) -> list[Run]:
+    chosen = list(runs)
     if crawl is not None:
-        wanted = {crawl} if isinstance(crawl, str) else set(crawl)
+        wanted = {crawl} if isinstance(crawl, str) else set(map(str, crawl))
         missing = sorted(wanted - {run["id"] for run in runs})
         if missing or not wanted:
             there = ", ".join(run["id"] for run in runs)
             raise AnalysisError(
                 f"{data}: no crawl {', '.join(missing) or 'named'}; there are {there}"
             )
-        return [run for run in runs if run["id"] in wanted]
-    chosen = [run for run in runs if any(_contains(target, scope) for target in _targets(run))]
-    if not chosen:
-        known = dict.fromkeys(target.given for run in runs for target in _targets(run))
+        chosen = [run for run in runs if run["id"] in wanted]
+    of_domain = [run for run in chosen if _is_of(run, scope)]
+    if not of_domain:
+        known = dict.fromkeys(target.given for run in chosen for target in _targets(run))
+        where = "" if crawl is None else f" by {', '.join(run['id'] for run in chosen)}"
         raise AnalysisError(
-            f"{data}: {scope.given} was never crawled; crawled were {', '.join(known)}"
+            f"{data}: {scope.given} was never crawled{where}; crawled were {', '.join(known)}"
         )
-    return chosen
+    return of_domain if crawl is None else chosen
 
 
 def _targets(run: Run) -> tuple[Scope, ...]:
-    return Scopes.parse(run["domain"]).scopes
+    try:
+        return Scopes.parse(run["domain"]).scopes
+    except ScopeError:  # what was a domain then is a public suffix now
+        return ()
 
 
-def _contains(target: Scope, scope: Scope) -> bool:
+def _is_of(run: Run, scope: Scope) -> bool:
     """Whether all of ``scope`` belongs to what was crawled."""
-    if scope.subdomains and not target.subdomains:
-        return False
-    return target.covers(scope.host, scope.path)
+    return any(
+        target.covers(scope.host, scope.path) and target.subdomains >= scope.subdomains
+        for target in _targets(run)
+    )
 
 
-def _latest_target_crawl(runs: Sequence[Run]) -> str | None:
-    return next((run["id"] for run in reversed(runs) if run["spider"] == "target"), None)
+def _latest_target_run(runs: Sequence[Run], scope: Scope) -> Run | None:
+    of_target = [run for run in runs if run["spider"] == "target" and _is_of(run, scope)]
+    return of_target[-1] if of_target else None
 
 
 def _budgets_met(run: Run) -> dict[str, int]:
@@ -156,11 +185,16 @@ def _is_complete(run: Run) -> bool:
     return run["finish_reason"] == "finished" and not run["pending"] and not _budgets_met(run)
 
 
-def _notes(runs: Sequence[Run], graph_crawl: str | None) -> Iterable[str]:
-    if graph_crawl is None:
+def _notes(runs: Sequence[Run], scope: Scope) -> Iterable[str]:
+    spiders = {run["spider"] == "target" for run in runs if _is_of(run, scope)}
+    if True not in spiders:
         yield "No target crawl: nothing is known of the site's own pages and internal links."
+    if False not in spiders:
+        yield "No crawl of other sites: of backlinks only those that a target crawl met are known."
     for run in runs:
         name = f"Crawl {run['id']}"
+        if not _is_of(run, scope):
+            yield f"{name} was of {run['domain']}: of {scope.given} it tells what it met by chance."
         if run["finished_at"] is None:
             yield f"{name} has not ended: it runs, or was killed; what it has written counts."
         elif run["finish_reason"] != "finished":
@@ -170,14 +204,3 @@ def _notes(runs: Sequence[Run], graph_crawl: str | None) -> Iterable[str]:
             yield f"{name} left URLs out: {told}."
         elif run["pending"]:
             yield f"{name} left {run['pending']:,} URLs to do."
-
-
-def _check_schemas(dataset: Dataset, runs: Iterable[Run], data: str | Path) -> None:
-    for run in runs:
-        for table in ("links", "pages"):
-            version = dataset.schema_version(table, run["id"])
-            if version not in (None, SCHEMA_VERSION):
-                raise AnalysisError(
-                    f"{data}: the tables of crawl {run['id']} have schema version {version}, and "
-                    f"version {SCHEMA_VERSION} is read here; crawl again, or leave the crawl out"
-                )

@@ -37,7 +37,7 @@ class View:
     complete_inside: bool
     """Whether the crawl of the target's own pages ended with none left out for a budget."""
     complete_outside: bool
-    """The same for all crawls of other sites."""
+    """The same for all crawls of other sites; false where there is none."""
     notes: tuple[str, ...] = ()
     """What a reader must know before believing a number, a sentence each."""
 

@@ -1,4 +1,4 @@
-"""`scrapy demo`: both spiders over the bundled web, and what came of it."""
+"""`scrapy demo`: both spiders over the bundled web, twice, and what came of it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from scrapy.commands import ScrapyCommand
 
-from linkspider.demo.server import DOMAIN, HOSTS, REFERRING, serve
+from linkspider.demo.server import DOMAIN, HOSTS, REFERRING, DemoWeb, serve
 
 
 class Command(ScrapyCommand):
@@ -20,22 +20,24 @@ class Command(ScrapyCommand):
     default_settings = {"LOG_ENABLED": False}
 
     def short_desc(self) -> str:
-        return "Crawl the bundled demo web, and show what comes of it"
+        return "Crawl the bundled demo web now and a month later, and show what comes of it"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         data = self.settings["LINKSPIDER_DATA"]
         moment = datetime.now(UTC).strftime("%Y%m%dt%H%M%Sz")
-        with serve() as web:
-            print(f"{len(HOSTS)} hosts of the demo web are served at {web.proxy}\n")
-            for arguments in (
-                ["target", "-a", f"domain={DOMAIN}", "-a", "speed=full"],
-                ["referring", "-a", f"domain={DOMAIN}", "-a", f"sources={REFERRING}"],
-            ):
-                self.exitcode = self.exitcode or _crawl(
-                    [*arguments, "-a", f"crawl=demo-{arguments[0]}-{moment}"], web.proxy, data
-                )
-                print(flush=True)
+        for name, web in (("demo", DemoWeb()), ("later", DemoWeb(later=True))):
+            with serve(web):
+                when = " as they are a month later" if name == "later" else ""
+                print(f"{len(HOSTS)} hosts of the demo web are served at {web.proxy}{when}\n")
+                for arguments in (
+                    ["target", "-a", f"domain={DOMAIN}", "-a", "speed=full"],
+                    ["referring", "-a", f"domain={DOMAIN}", "-a", f"sources={REFERRING}"],
+                ):
+                    self.exitcode = self.exitcode or _crawl(
+                        [*arguments, "-a", f"crawl={name}-{arguments[0]}-{moment}"], web.proxy, data
+                    )
+                    print(flush=True)
 
 
 def _crawl(arguments: list[str], proxy: str, data: str) -> int:

@@ -11,6 +11,9 @@ stored as UTF-8. Files whose names begin with `_` have no address of their own:
 `_site.toml`
     `moved_to` (the whole host has moved there), `[layout]` (values that a page may leave out),
     `[all]` and `[paths."/x"]` (a `Rule` for every path, and for one).
+
+The files under `later/` take the place of those with the same names, or come beside them, once the
+web is a month older: links come, go and change.
 """
 
 from __future__ import annotations
@@ -32,6 +35,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 WEB = Path(__file__).with_name("web")
+LATER = Path(__file__).with_name("later")
 REFERRING = Path(__file__).with_name("referring.txt")
 HOSTS = tuple(sorted(folder.name for folder in WEB.iterdir() if folder.is_dir()))
 DOMAIN = "shop.example"
@@ -94,13 +98,13 @@ def url_path(name: Path) -> str:
 class Site:
     """A host: what it answers to every path."""
 
-    def __init__(self, host: str) -> None:
-        self.folder = WEB / host
-        toml = self.folder / "_site.toml"
+    def __init__(self, host: str, *, later: bool = False) -> None:
+        self._folders = [LATER / host, WEB / host] if later else [WEB / host]
+        toml = self._find("_site.toml")
         settings: dict[str, Any] = tomllib.loads(toml.read_text("utf-8")) if toml.exists() else {}
         self.moved_to: str | None = settings.get("moved_to")
         self.values: dict[str, str] = settings.get("layout", {})
-        names = [name.relative_to(self.folder) for name in self.folder.rglob("*.*")]
+        names = [file.relative_to(top) for top in self._folders for file in top.rglob("*.*")]
         rules = {url_path(name): {"file": str(name)} for name in names if name.name[0] not in "._"}
         for path, rule in settings.get("paths", {}).items():
             rules[path] = rules.get(path, {}) | rule
@@ -116,7 +120,7 @@ class Site:
     def _read(self, rule: Rule) -> Answer:
         if rule.file is None:
             return status_page(rule.status, rule.headers)
-        file = self.folder / rule.file
+        file = self._find(rule.file)
         text = file.read_text("utf-8")
         if text.startswith("+++\n"):
             text = self._set_into_layout(text)
@@ -128,9 +132,14 @@ class Site:
             content_type += f"; charset={rule.encoding}"
         return Answer(rule.status, {"Content-Type": content_type, **rule.headers}, body)
 
+    def _find(self, name: str) -> Path:
+        """The newest file of that name; where there is none, where it would be."""
+        files = [folder / name for folder in self._folders]
+        return next((file for file in files if file.exists()), files[-1])
+
     def _set_into_layout(self, text: str) -> str:
         values, content = text.removeprefix("+++\n").split("\n+++\n", 1)
-        layout = Template((self.folder / "_layout.html").read_text("utf-8"))
+        layout = Template(self._find("_layout.html").read_text("utf-8"))
         return layout.substitute(
             self.values | tomllib.loads(values), content=content.removesuffix("\n")
         )
@@ -142,8 +151,8 @@ class DemoWeb(ThreadingTCPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self) -> None:
-        self.sites = {host: Site(host) for host in HOSTS}
+    def __init__(self, *, later: bool = False) -> None:
+        self.sites = {host: Site(host, later=later) for host in HOSTS}
         self.requests: list[tuple[str, str]] = []
         """Method and URL of each request, in order of arrival."""
         self._connections: set[Any] = set()

@@ -14,6 +14,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from linkspider.analysis import open
+from linkspider.analysis.backlinks import profile
+
 PROJECT = Path(__file__).parents[2]
 REALWEB = Path(
     os.environ.get("LINKSPIDER_REALWEB", PROJECT.parent / "shared" / "realweb" / "realweb")
@@ -85,3 +88,6 @@ def test_the_backlinks_of_a_site_are_found_on_thirteen_others(tmp_path: Path) ->
         "hosts": 12,
         "domains": 10,
     }
+    names = ["links", "backlinks", "referring_pages", "referring_hosts", "referring_domains"]
+    answer = profile(open(tmp_path, "docs.python.org"))
+    assert answer.to_pandas()[names].to_numpy().tolist() == [list(counts.values())]

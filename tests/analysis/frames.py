@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import ibis
@@ -14,7 +15,7 @@ from linkspider.analysis.answer import Answer
 from linkspider.analysis.observations import choose_observations, observed_links, observed_pages
 from linkspider.analysis.scoping import relabel_links, rescope_pages
 from linkspider.analysis.view import View
-from linkspider.dataset import table_schema
+from linkspider.dataset import Dataset, schema, table_schema
 from linkspider.scope import Scope
 from linkspider.urls import parse, registrable_domain
 
@@ -117,6 +118,24 @@ def view(
         complete_inside=complete_inside,
         complete_outside=complete_outside,
     )
+
+
+def write_crawl(
+    data: Path,
+    about: Row,
+    pages: Iterable[Row] | None = (),
+    links: Iterable[Row] | None = (),
+    sitemaps: Iterable[Row] = (),
+) -> None:
+    """Write the rows of a crawl as the crawler does; None for a table with no part yet."""
+    dataset = Dataset(str(data))
+    name = about["id"]
+    dataset.begin(name, ())
+    tables = {"links": links, "pages": pages, "sitemaps": sitemaps, "crawls": [about]}
+    for table_name, found in tables.items():
+        if found is not None:
+            part = pa.RecordBatch.from_pylist(list(found), schema=schema(table_name))
+            dataset.write_part(table_name, name, 0, [part])
 
 
 def sitemap_entry(url: str, **facts: Any) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import pytest
@@ -30,6 +31,22 @@ REDIRECTS: dict[str, tuple[list[Row], str | None, str | None, int]] = {
         [page("/0", redirect_to="/1"), page("/1", redirect_to="/2"), page("/2", redirect_to="/1")],
         None, "loop", 10,
     ),
+    "out of the scope and back": (
+        [page("/0", redirect_to=OTHER), page(OTHER, redirect_to="/1"), page("/1")], "/1", None, 2,
+    ),
+    "to what gave no answer": (
+        [page("/0", redirect_to="/1"), page("/1", status=None, error="timeout")], "/1", None, 1,
+    ),
+    "to a redirect that names no address": (
+        [page("/0", redirect_to="/1"), page("/1", status=301)], "/1", None, 1,
+    ),
+    "into a circle after eight hops": (
+        [*ladder(8)[:-1], page("/8", redirect_to="/9"), page("/9", redirect_to="/8")],
+        None, "loop", 10,
+    ),
+    "in a circle of ten": (
+        [*ladder(9)[:-1], page("/9", redirect_to="/0")], None, "loop", 10,
+    ),
     "with a password on the way": (
         [page("/0", redirect_to="https://ann:secret@shop.example/1"), page("/1")], "/1", None, 1,
     ),
@@ -45,6 +62,7 @@ def test_redirects_end_where_they_end(name: str) -> None:
     assert found == (absolute("/0"), 301, hops, unresolved, end and absolute(end))
 
 
+WITH_PASSWORD = "https://ann:secret@shop.example/1"
 CANONICALS: dict[str, tuple[Row, Row | None, str]] = {
     "to a page that stands for itself": (page("/0", canonical_url="/1"), page("/1"), "/1"),
     "to a page that names itself": (
@@ -63,6 +81,21 @@ CANONICALS: dict[str, tuple[Row, Row | None, str]] = {
     ),
     "to what was never tried": (page("/0", canonical_url="/1"), None, "/0"),
     "of an error": (page("/0", canonical_url="/1", status=404), page("/1"), "/0"),
+    "with a password": (page("/0", canonical_url=WITH_PASSWORD), page("/1"), "/1"),
+    "to a page that names itself with a password": (
+        page("/0", canonical_url="/1"), page("/1", canonical_url=WITH_PASSWORD), "/1",
+    ),
+    "of a page that was never answered": (
+        page("/0", canonical_url="/1", status=None, error="timeout"), page("/1"), "/0",
+    ),
+    "to a page that was never answered": (
+        page("/0", canonical_url="/1"), page("/1", status=None, error="timeout"), "/0",
+    ),
+    "to a page of another scheme": (
+        page("/0", canonical_url="http://shop.example/0"), page("http://shop.example/0"),
+        "http://shop.example/0",
+    ),
+    "to no web page": (page("/0", canonical_url="mailto:ann@shop.example"), None, "/0"),
 }  # fmt: skip
 
 
@@ -96,3 +129,42 @@ def test_what_was_never_tried_stands_for_itself_and_a_loop_for_nothing() -> None
     )
     home = absolute("/")
     assert folded == {0: home, 1: None, 2: absolute("/unknown"), 3: home, 4: None}
+
+
+def final_by_hand(url: str, pages: dict[str, Row]) -> str | None:
+    """The final page, found step by step."""
+    hops = 0
+    while pages[url].get("redirect_to"):
+        url, hops = pages[url]["redirect_to"], hops + 1
+        if hops > 10 or url not in pages:
+            return None
+    canonical = pages[url].get("canonical_url")
+    named = pages.get(canonical or url, {})
+    if (
+        pages[url]["status"] == named.get("status") == 200
+        and not named.get("noindex")
+        and named.get("canonical_url") in (None, canonical)
+        and named["domain"] == pages[url]["domain"]
+    ):
+        return canonical or url
+    return url
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_on_any_web_the_final_pages_are_those_that_are_found_step_by_step(seed: int) -> None:
+    chance = random.Random(seed)
+    urls = [absolute(f"/{n}") for n in range(60)] + [f"https://b.test/{n}" for n in range(20)]
+    pages = [
+        page(
+            url,
+            status=chance.choice([200, 200, 200, 404]),
+            redirect_to=chance.choice([None, chance.choice(urls)]),
+            canonical_url=chance.choice([None, url, chance.choice(urls)]),
+            noindex=chance.choice([None, False, False, True]),
+        )
+        for url in chance.sample(urls, 70)
+    ]
+    by_url = {found["url"]: found for found in pages}
+    assert dict(rows(final_urls(table("pages", pages)))) == {
+        url: final_by_hand(url, by_url) for url in by_url
+    }

@@ -1,4 +1,4 @@
-"""`scrapy demo`: what a person sees of a first crawl."""
+"""`scrapy demo`: what a person sees of the first crawls."""
 
 from __future__ import annotations
 
@@ -42,7 +42,9 @@ def test_the_demo_shows_the_command_that_it_runs(told: str, spider: str) -> None
 
 def test_pages_are_counted(demo: tuple[subprocess.CompletedProcess[str], Path], told: str) -> None:
     pages = pd.read_parquet(demo[1] / "pages")
-    for count in pages.groupby("crawl", observed=True).size():
+    counts = pages.groupby("crawl", observed=True).size()
+    assert len(counts) == 4
+    for count in counts:
         assert re.search(rf"\b{count} tried", told)
 
 
@@ -61,10 +63,13 @@ def test_referring_pages_hosts_and_domains_are_counted(
 ) -> None:
     links = pd.read_parquet(demo[1] / "links")
     rows = links[links["element"].isin(["a", "area"]) & (links["link_type"] == "backlink")]
-    for column, name in (
-        ("source_url", "referring pages"), ("source_host", "hosts"), ("source_domain", "domains")
-    ):  # fmt: skip
-        assert f"{rows[column].nunique():,} {name}" in told
+    for _, of_crawl in rows.groupby("crawl", observed=True):
+        for column, name in (
+            ("source_url", "referring pages"),
+            ("source_host", "hosts"),
+            ("source_domain", "domains"),
+        ):
+            assert f"{of_crawl[column].nunique():,} {name}" in told
 
 
 def test_the_most_frequent_anchors_are_shown(
@@ -72,8 +77,9 @@ def test_the_most_frequent_anchors_are_shown(
 ) -> None:
     links = pd.read_parquet(demo[1] / "links")
     rows = links[links["element"].isin(["a", "area"]) & (links["link_type"] == "backlink")]
-    anchor, count = next(iter(rows["anchor_text"].value_counts().items()))
-    assert re.search(rf"“{re.escape(str(anchor))[:30]}.*?” {count}\b", told)
+    for _, of_crawl in rows.groupby("crawl", observed=True):
+        anchor, count = next(iter(of_crawl["anchor_text"].value_counts().items()))
+        assert re.search(rf"“{re.escape(str(anchor))[:30]}.*?” {count}\b", told)
 
 
 def test_the_place_of_the_parquet_is_shown(
@@ -84,7 +90,7 @@ def test_the_place_of_the_parquet_is_shown(
 
 def test_the_pandas_lines_work(told: str) -> None:
     lines = re.findall(r"import pandas as pd; .*", told)
-    assert len(lines) == 2
+    assert len(lines) == 4
     for line in lines:
         imported, _, expression = line.partition("; ")
         code = f"{imported}; print(len({expression}))"

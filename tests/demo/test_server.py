@@ -239,3 +239,29 @@ def test_the_sources_name_hosts_of_the_demo_web_and_two_single_pages(web: DemoWe
     urls = [source for source in sources if "/" in source]
     assert set(sources) - set(urls) <= set(HOSTS)
     assert [fetch(web, url).status for url in urls] == [200, 200]
+
+
+def test_a_month_later_links_have_come_and_gone_and_changed() -> None:
+    news, tasting = "http://harbournews.example/2026/05/market", "/2026/sencha-tasting"
+    with serve() as before, serve(DemoWeb(later=True)) as later:
+        assert b"cold brewed sencha" not in fetch(before, news).body
+        assert b"cold brewed sencha" in fetch(later, news).body
+        sunday = "http://slowmornings.example/sunday-tea"
+        assert b"brew-timer" in fetch(before, sunday).body
+        assert b"brew-timer" not in fetch(later, sunday).body
+        changed = [fetch(web, f"http://steeped.example{tasting}").body for web in (before, later)]
+        assert changed[0] != changed[1]
+        for url, status in (
+            ("http://bargainlinks.example/", 503),
+            ("http://finelinks.example/home-garden", 410),
+            ("http://teatalk.example/thread/102", 403),
+            ("http://shop.example/blog/cold-brew", 200),
+        ):
+            assert fetch(later, url).status == status
+            assert fetch(before, url).status == (404 if "cold-brew" in url else 200)
+
+
+def test_what_does_not_change_in_a_month_is_answered_as_before() -> None:
+    with serve() as before, serve(DemoWeb(later=True)) as later:
+        for url in ("http://shop.example/", "http://clayandfire.example/links"):
+            assert fetch(before, url).body == fetch(later, url).body

@@ -15,10 +15,10 @@ NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 
 
 @pytest.fixture(scope="module")
-def folder(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(demo_months: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the demo's tables in `data`, where notebooks look for them."""
     folder = tmp_path_factory.mktemp("notebooks")
-    shutil.copytree(demo_data, folder / "data")
+    shutil.copytree(demo_months, folder / "data")
     return folder
 
 

@@ -1,0 +1,40 @@
+"""Old pages that newer ones forget."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ibis
+
+from linkspider.analysis.answer import Answer
+from linkspider.analysis.internal.graph import link_graph
+from linkspider.analysis.internal.inlinks import with_inlinks
+from linkspider.analysis.internal.segments import Segments, with_segment
+
+if TYPE_CHECKING:
+    from linkspider.analysis.view import View
+
+
+def old_pages_never_linked_by_newer(view: View, *, segments: Segments | None = None) -> Answer:
+    """Old pages that newer ones never link to: of the final pages in scope that are indexable and
+    say when they were published, those that no page published later has an internal hyperlink to
+    (at any position, followed or not), although there is such a page.
+
+    Columns: `url`; `published_at` (UTC); `newer_pages`: how many say they were published later;
+    `unique_inlinks` (see `inlinks`), from pages as old or older, or without a date. Rows: the
+    oldest first, then by URL.
+    """
+    graph = link_graph(view)
+    pages = graph.pages
+    dated = pages.filter(pages.published_at.notnull(), pages.indexable.fill_null(False))
+    newer_pages = ibis.rank().over(order_by=dated.published_at.desc())  # from 0, the same for ties
+    dated = dated.select("id", "url", "published_at", newer_pages=newer_pages)
+    newer = dated.view().select(newer="id", newer_published_at="published_at")
+    links = graph.links.select("source", "target").distinct()
+    linked = links.join(newer, [("source", "newer")]).join(dated, [("target", "id")])
+    linked = linked.filter(linked.newer_published_at > linked.published_at)
+    forgotten = dated.filter(dated.newer_pages > 0).anti_join(linked.select("url"), "url")
+    counts = with_inlinks(view).select("url", "unique_inlinks")
+    joined = forgotten.join(counts, "url").drop("id")
+    joined = with_segment(joined, segments, "url")
+    return Answer(joined.order_by("published_at", "url"), view.complete_inside)

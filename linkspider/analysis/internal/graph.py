@@ -1,0 +1,78 @@
+"""The internal links as pairs of numbers: numbers are compared and grouped faster than URLs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import ibis
+
+from linkspider.analysis.final import fold
+from linkspider.analysis.hyperlinks import hyperlinks
+from linkspider.analysis.internal.pages import final_pages
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from linkspider.analysis.view import View
+
+
+@dataclass(frozen=True)
+class Graph:
+    """The final pages of a view and the links between them."""
+
+    pages: ir.Table
+    """The final pages in scope: the rows of `view.pages`, with a number `id` for each."""
+    links: ir.Table
+    """The links of `internal_links`, a row each: `source` and `target` (ids of final pages, of some
+    that are no rows of `pages` too; `target` is null where its redirects have no end), `position`,
+    `followed`, `unfolded` (the link points at the final page's own URL)."""
+
+
+def link_graph(view: View) -> Graph:
+    """The internal hyperlinks between final pages; those from a page to itself are out."""
+    links = hyperlinks(view.links)
+    links = links.filter(links.link_type == "internal").select(
+        "source_url", "target_url", "position", followed=links.followed.fill_null(False)
+    )
+    numbers = _numbers(view, links).cache()
+    sources = numbers.select(source_key="url", source="id")
+    targets = numbers.view().select(target_key="url", target="id", unfolded="is_final")
+    joined = links.join(sources, [("source_url", "source_key")])
+    joined = joined.select("target_url", "position", "followed", "source")
+    joined = joined.join(targets, [("target_url", "target_key")])
+    joined = joined.select("source", "target", "position", "followed", "unfolded")
+    is_self_link = (joined.source == joined.target).fill_null(False)
+    return Graph(
+        pages=final_pages(view).join(numbers.select("url", "id"), "url"),
+        links=joined.filter(~is_self_link),
+    )
+
+
+def _numbers(view: View, links: ir.Table) -> ir.Table:
+    """A number for the final page of each URL: `url`, `id` (null where its redirects have no end),
+    `is_final`."""
+    urls = ibis.union(
+        view.finals.select("url"),
+        links.select(url="source_url").distinct(),
+        links.select(url="target_url").distinct(),
+        distinct=True,
+    )
+    folded = fold(urls, "url", view.finals, "final_url")
+    number = ibis.dense_rank().over(order_by=folded.final_url)
+    return folded.select(
+        "url",
+        id=ibis.ifelse(folded.final_url.isnull(), None, number),
+        is_final=(folded.url == folded.final_url).fill_null(False),
+    )
+
+
+def pairs(links: ir.Table) -> ir.Table:
+    """One row for each two pages that are linked: `source`, `target`, and how many links there are
+    from one to the other: `links`, `followed`, `content` (by position), `unfolded`."""
+    return links.group_by("source", "target").agg(
+        links=links.count(),
+        followed=links.followed.sum(),
+        content=(links.position == "content").fill_null(False).sum(),
+        unfolded=links.unfolded.sum(),
+    )

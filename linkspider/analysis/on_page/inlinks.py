@@ -1,0 +1,37 @@
+"""The internal links that name an address itself, whatever it redirects or points to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from linkspider.analysis.final import fetched_url
+from linkspider.analysis.hyperlinks import hyperlinks
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from linkspider.analysis.view import View
+
+
+def unfolded_inlinks(view: View, urls: ir.Table) -> ir.Table:
+    """How often pages of the site link to each of these addresses itself.
+
+    ``urls`` has a column `url`. Internal hyperlinks, not folded, without those from an address to
+    itself. Columns: `linked_url`, `unfolded_inlinks` (rows), `unfolded_unique_inlinks` (distinct
+    source pages), `unfolded_followed_inlinks` (rows that are followed), `example_url` (the first
+    of the source pages). An address without such a link has no row.
+    """
+    links = hyperlinks(view.links)
+    links = links.filter(links.link_type == "internal")
+    links = links.select("source_url", "followed", linked_url=fetched_url(links.target_url))
+    links = links.filter(links.source_url != links.linked_url)
+    links = links.semi_join(urls, [("linked_url", "url")])
+    pairs = links.group_by("linked_url", "source_url").agg(
+        links=links.count(), followed_links=links.followed.fill_null(False).sum()
+    )
+    return pairs.group_by("linked_url").agg(
+        unfolded_inlinks=pairs.links.sum(),
+        unfolded_unique_inlinks=pairs.count(),
+        unfolded_followed_inlinks=pairs.followed_links.sum(),
+        example_url=pairs.source_url.min(),
+    )

@@ -1,0 +1,74 @@
+"""The answers of a report: each is worked out once, and put down as far as a page can carry it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from linkspider.report.model import Table
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from linkspider.analysis import Answer, View
+
+TABLE_ROWS = 200
+"""Rows of an answer that a report shows; `scrapy export` has them all."""
+
+Question = Callable[["View"], "Answer"]
+
+
+class Worked(NamedTuple):
+    """An answer that was worked out."""
+
+    table: ir.Table
+    complete: bool
+
+    def count(self) -> int:
+        """How many rows there are."""
+        return int(self.table.count().to_pyarrow().as_py())
+
+    def total(self, column: str) -> int:
+        """The sum of a column; 0 where there is no row."""
+        return int(self.table[column].sum().to_pyarrow().as_py() or 0)
+
+    def where(self, column: str, value: Any) -> Worked:
+        """The rows with this value."""
+        return self._replace(table=self.table.filter(self.table[column] == value))
+
+    def first(self, rows: int) -> list[dict[str, Any]]:
+        """The first rows."""
+        found: list[dict[str, Any]] = self.table.limit(rows).to_pyarrow().to_pylist()
+        return found
+
+
+class Asker:
+    """Asks questions of a view, none of them twice."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self._worked: dict[Question, Worked] = {}
+
+    def __call__(self, question: Question) -> Worked:
+        """The answer to a question of the view."""
+        if question not in self._worked:
+            answer = question(self.view)
+            self._worked[question] = Worked(answer.table.cache(), answer.complete)
+        return self._worked[question]
+
+
+def show(
+    worked: Worked, anchor: str, title: str, *columns: str, empty: str = "None found."
+) -> Table:
+    """A table of the first rows with these columns, or with all."""
+    names = columns or tuple(worked.table.columns)
+    rows = [[row[name] for name in names] for row in worked.first(TABLE_ROWS)]
+    return Table(
+        anchor=anchor,
+        title=title,
+        columns=names,
+        rows=rows,
+        total=worked.count(),
+        complete=worked.complete,
+        empty=empty,
+    )

@@ -1,0 +1,55 @@
+"""A report from the tables."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from linkspider.analysis.answer import Answer
+from linkspider.analysis.coverage import coverage
+from linkspider.report.asking import Asker, show
+from linkspider.report.changes import Change
+from linkspider.report.first_screen import make_cards
+from linkspider.report.fixes import FIXES_SHOWN, METHOD, find_fixes
+from linkspider.report.model import Report, Section, Table
+from linkspider.report.sections import make_sections
+
+if TYPE_CHECKING:
+    from linkspider.analysis.view import View
+    from linkspider.report.model import Fix
+
+
+def build(view: View, before_and_after: tuple[View, View] | None = None) -> Report:
+    """All that the report of a view says; with two views, also what changed between them."""
+    ask = Asker(view)
+    change = Change(*before_and_after) if before_and_after else None
+    fixes = find_fixes(ask)
+    return Report(
+        domain=view.domain,
+        written=datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
+        coverage=show(ask(coverage), "coverage", "Coverage"),
+        crawls=show(ask(_crawls), "crawl-table", "Crawls"),
+        notes=view.notes,
+        cards=list(make_cards(ask, change)),
+        fixes=fixes[:FIXES_SHOWN],
+        sections=[*make_sections(ask, change), _all_fixes(fixes)],
+    )
+
+
+def _crawls(view: View) -> Answer:
+    crawls = view.crawls.order_by(view.crawls.started_at.desc(), "id").select(
+        "id", "spider", "domain", "started_at", "finished_at", "finish_reason", "known", "done",
+        "failed", "excluded", "pending",
+    )  # fmt: skip
+    return Answer(crawls, complete=True)
+
+
+def _all_fixes(fixes: list[Fix]) -> Section:
+    names = ("title", "count", "unit", "effect", "example")
+    rows = [[getattr(fix, name) for name in names] for fix in fixes]
+    table = Table(
+        anchor="fixes", title="All fixes by their effect", columns=names, rows=rows, total=len(rows)
+    )
+    return Section(
+        anchor="to-mend", title="What else is to be mended?", question=METHOD, tables=[table]
+    )

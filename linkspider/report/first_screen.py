@@ -1,0 +1,76 @@
+"""The numbers of the first screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from linkspider.analysis.backlinks import profile, reclaim
+from linkspider.analysis.internal import orphans
+from linkspider.analysis.on_page import linked_not_indexable
+from linkspider.report.fixes import broken_targets
+from linkspider.report.model import Card
+
+if TYPE_CHECKING:
+    from linkspider.report.asking import Asker
+    from linkspider.report.changes import Change
+
+
+def make_cards(ask: Asker, change: Change | None) -> Iterator[Card]:
+    """The cards, in the order of the questions."""
+    whole = ask(profile)
+    [counts] = whole.first(1)
+    details = [("followed", counts["followed_referring_domains"])]
+    if change is not None:
+        details += [(name, change.domains.get(name, 0)) for name in ("new", "lost", "unknown")]
+    yield Card(
+        title="Referring domains",
+        number=counts["referring_domains"],
+        details=details,
+        note="" if change else "new, lost: with a second crawl",
+        anchor="referring-domains",
+        complete=whole.complete,
+    )
+    yield Card(
+        title="Backlinks",
+        number=counts["backlinks"],
+        details=[(name.replace("_", " "), counts[name]) for name in ("links", "referring_pages")],
+        anchor="most-linked-pages",
+        complete=whole.complete,
+    )
+    lost = ask(reclaim)
+    yield Card(
+        title="Links to reclaim",
+        number=lost.total("links"),
+        details=[("target pages", lost.count())],
+        anchor="reclaim",
+        is_fault=True,
+        complete=lost.complete,
+    )
+    broken = ask(broken_targets)
+    yield Card(
+        title="Broken internal links",
+        number=broken.total("links"),
+        details=[("targets", broken.count())],
+        anchor="broken-links",
+        is_fault=True,
+        complete=broken.complete,
+    )
+    hidden = ask(linked_not_indexable)
+    yield Card(
+        title="Linked, not indexable",
+        number=hidden.count(),
+        details=[("links to them", hidden.total("unfolded_inlinks"))],
+        anchor="linked-not-indexable",
+        is_fault=True,
+        complete=hidden.complete,
+    )
+    lonely = ask(orphans)
+    yield Card(
+        title="Orphans",
+        number=lonely.count(),
+        details=[("in a sitemap", lonely.where("in_sitemap", True).count())],
+        anchor="orphans",
+        is_fault=True,
+        complete=lonely.complete,
+    )

@@ -1,0 +1,155 @@
+"""What to mend first: every fault that was found, by how much would be mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from linkspider.analysis.backlinks import reclaim
+from linkspider.analysis.internal import (
+    broken_links,
+    by_target,
+    orphans,
+    redirecting_links,
+)
+from linkspider.analysis.on_page import issues
+from linkspider.report.model import Fix
+
+if TYPE_CHECKING:
+    from linkspider.analysis import Answer, View
+    from linkspider.report.asking import Asker, Worked
+
+FIXES_SHOWN = 5
+OF_A_DOMAIN, OF_AN_ORPHAN, OF_A_LINK, OF_A_DETOUR = 10.0, 3.0, 1.0, 0.2
+PAGE_WEIGHTS = {
+    "linked, not indexable": 1.0,
+    "title missing": 1.0,
+    "duplicate page": 1.0,
+    "canonical conflict": 1.0,
+    "no viewport": 1.0,
+    "slow page": 0.5,
+    "heavy page": 0.5,
+    "title duplicate": 0.5,
+    "hreflang without return link": 0.5,
+    "hreflang wrong": 0.5,
+    "thin page": 0.3,
+    "H1 missing": 0.3,
+    "description missing": 0.2,
+    "images without alt": 0.2,
+}
+"""What a page with the issue counts for; those that are not here are matters of taste."""
+METHOD = (
+    "The effect of a fix is its count times a weight, which is a judgement and no measurement: "
+    f"{OF_A_DOMAIN:g} for each followed domain whose links lead to an error (a fifth of it where "
+    f"they lead over a chain), {OF_AN_ORPHAN:g} for each orphan, {OF_A_LINK:g} for each page with "
+    f"a broken link, {OF_A_DETOUR:g} for each with a redirecting one, and for issues of pages "
+    + ", ".join(f"{weight:g} ({issue})" for issue, weight in PAGE_WEIGHTS.items())
+    + "."
+)
+
+
+def find_fixes(ask: Asker) -> list[Fix]:
+    """All fixes that something was found for, the largest effect first."""
+    found = [fix for fix in _all_fixes(ask) if fix.count]
+    return sorted(found, key=lambda fix: (-fix.effect, fix.title))
+
+
+def _all_fixes(ask: Asker) -> Iterator[Fix]:
+    yield from _reclaimed(ask(reclaim))
+    yield from _mended_links(ask)
+    lonely = ask(orphans)
+    yield Fix(
+        title="Link to the orphans from pages about the same",
+        count=lonely.count(),
+        unit="pages",
+        effect=lonely.count() * OF_AN_ORPHAN,
+        why="No link of the site leads there: readers do not find them, and no authority flows in.",
+        example=_example(lonely, "url"),
+        anchor="orphans",
+    )
+    for row in ask(issues).first(1_000):
+        if (weight := PAGE_WEIGHTS.get(row["issue"])) and row["pages"]:
+            yield Fix(
+                title=f"Mend: {row['issue']}",
+                count=row["pages"],
+                unit="pages",
+                effect=row["pages"] * weight,
+                why=row["why"],
+                example=row["example_url"],
+                anchor="issues",
+            )
+
+
+def _reclaimed(broken: Worked) -> Iterator[Fix]:
+    chains = broken.where("problem", "redirect-chain")
+    errors = broken._replace(table=broken.table.filter(broken.table.problem != "redirect-chain"))
+    for rows, weight, title, why in (
+        (
+            errors,
+            OF_A_DOMAIN,
+            "Redirect the dead pages that other sites link to",
+            "What those links are worth is lost as long as they lead to an error.",
+        ),
+        (
+            chains,
+            OF_A_DOMAIN / 5,
+            "Shorten the redirect chains that other sites link to",
+            "Each hop costs readers time, and search engines give up after a few.",
+        ),
+    ):
+        [first] = rows.first(1) or [{}]
+        best = first.get("best_page")
+        yield Fix(
+            title=title,
+            count=rows.count(),
+            unit="pages",
+            effect=rows.total("followed_referring_domains") * weight,
+            why=why,
+            example=f"{first.get('target_url')} → {best}" if best else first.get("target_url", ""),
+            anchor="reclaim",
+        )
+
+
+def broken_targets(view: View) -> Answer:
+    """The targets of broken internal links."""
+    return by_target(broken_links(view))
+
+
+def redirecting_targets(view: View) -> Answer:
+    """The targets of internal links that redirect."""
+    return by_target(redirecting_links(view))
+
+
+def _mended_links(ask: Asker) -> Iterator[Fix]:
+    for question, weight, title, why, anchor in (
+        (
+            broken_targets,
+            OF_A_LINK,
+            "Mend the internal links that lead to an error",
+            "Readers meet an error, and the authority that the link passes is lost.",
+            "broken-links",
+        ),
+        (
+            redirecting_targets,
+            OF_A_DETOUR,
+            "Let internal links lead to where they are redirected",
+            "A redirect costs readers time for nothing: the address can be written as it is.",
+            "redirecting-links",
+        ),
+    ):
+        targets = ask(question)
+        [first] = targets.first(1) or [{}]
+        yield Fix(
+            title=title,
+            count=targets.total("linking_pages"),
+            unit="links",
+            effect=targets.total("linking_pages") * weight,
+            why=why,
+            example=f"{first.get('example')} → {first.get('target_url')}",
+            anchor=anchor,
+        )
+
+
+def _example(worked: Worked, column: str) -> str:
+    rows = worked.first(1)
+    return str(rows[0][column]) if rows else ""

@@ -1,0 +1,86 @@
+"""The report as one HTML file that needs nothing else: no network, no other file."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from datetime import datetime
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from linkspider.text import displayed
+from linkspider.urls import parse
+
+if TYPE_CHECKING:
+    from linkspider.report.model import Report
+
+MAX_CELL_SIGNS = 300
+
+
+def render(report: Report) -> str:
+    """The page. Whatever strangers wrote is text in it; the only script is the one that sorts and
+    searches, and a content security policy names it by its hash."""
+    script = _read("report.js")
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    environment = Environment(
+        loader=FunctionLoader(_read),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"cell": show_cell, "number": show_number, "named": name_column}
+    environment.tests["number"] = lambda value: isinstance(value, int | float)
+    return environment.get_template("report.html.jinja").render(
+        report=report,
+        script=Markup(script),  # noqa: S704  # our own file
+        style=Markup(_read("report.css")),  # noqa: S704
+        script_hash=digest,
+    )
+
+
+def _read(name: str) -> str:
+    return files("linkspider.report").joinpath(name).read_text("utf-8")
+
+
+def show_cell(value: Any) -> str | Markup:
+    """A value as it stands in a table; web addresses can be followed, no other ones can.
+
+    >>> show_cell("javascript:alert(1)"), show_cell(None), show_cell(0.25), show_cell(1234)
+    ('javascript:alert(1)', '–', '0.25', '1,234')
+    >>> str(show_cell("https://a.example/?b=<i>")).startswith('<a href="https://a.example/?b=%3Ci%3E"')
+    True
+    """
+    if value is None or value != value:  # NaN
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return show_number(value)
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, list | tuple | set):
+        return displayed(", ".join(map(str, value)), MAX_CELL_SIGNS)
+    text = displayed(str(value), MAX_CELL_SIGNS)
+    if text.startswith(("http://", "https://")) and (url := parse(str(value))) and url.host:
+        return Markup('<a href="{}" rel="noopener noreferrer nofollow">{}</a>').format(
+            url.key, text
+        )
+    return text
+
+
+def show_number(value: float) -> str:
+    """A number with its thousands parted; three figures of what is no whole one."""
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.3g}"
+
+
+def name_column(name: str) -> str:
+    """A column's name as a heading.
+
+    >>> name_column("followed_share")
+    'followed share'
+    """
+    return name.replace("_", " ")

@@ -1,0 +1,229 @@
+"""What stands below the first screen: each question with its plots and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from linkspider.analysis.anchors import anchor_kinds, kind_shares, overused
+from linkspider.analysis.audit import risky_domains
+from linkspider.analysis.authority import internal_pagerank
+from linkspider.analysis.backlinks import (
+    concentration,
+    most_linked_pages,
+    reclaim,
+    referring_domains,
+    rel_kinds,
+)
+from linkspider.analysis.internal import click_depth, inlinks, orphans, unreachable
+from linkspider.analysis.on_page import indexability, issues, linked_not_indexable
+from linkspider.report.asking import show
+from linkspider.report.fixes import broken_targets, redirecting_targets
+from linkspider.report.model import Bar, Chart, Section
+
+if TYPE_CHECKING:
+    from linkspider.report.asking import Asker, Worked
+    from linkspider.report.changes import Change
+
+BARS = 15
+
+
+def make_sections(ask: Asker, change: Change | None) -> Iterator[Section]:
+    """The sections in the order that a reader would ask."""
+    yield _backlinks(ask)
+    yield _anchors(ask)
+    if change is not None:
+        yield _changes(change)
+    yield _internal_links(ask)
+    yield _authority(ask)
+    yield _audit(ask)
+    yield _on_page(ask)
+
+
+def _backlinks(ask: Asker) -> Section:
+    domains = ask(referring_domains)
+    bars = [
+        Bar(
+            label=row["source_domain"],
+            values=(row["followed_backlinks"], row["backlinks"] - row["followed_backlinks"]),
+        )
+        for row in domains.first(BARS)
+    ]
+    shares = [
+        Bar(label=f"the first {row['top_domains']}", values=(row["backlinks_share"] or 0,))
+        for row in ask(concentration).first(10)
+    ]
+    return Section(
+        anchor="backlinks",
+        title="Who links to the site?",
+        question="Backlinks are votes of other sites. A sound profile rests on many of them, most "
+        "followed, few of them with a large part of all.",
+        charts=[
+            Chart(
+                title="Top referring domains",
+                unit="backlinks",
+                parts=("followed", "not followed"),
+                bars=bars,
+            ),
+            Chart(
+                title="How concentrated it is",
+                unit="share of all backlinks, by domains with the most",
+                bars=shares,
+                percent=True,
+            ),
+            _bars("How they are qualified", "backlinks", ask(rel_kinds), "kind", "backlinks"),
+        ],
+        tables=[
+            show(domains, "referring-domains", "Referring domains"),
+            show(ask(most_linked_pages), "most-linked-pages", "Pages that others link to"),
+            show(
+                ask(reclaim), "reclaim", "Links to reclaim",
+                "target_url", "problem", "final_status", "hops", "links", "referring_domains",
+                "followed_referring_domains", "best_page", "best_page_score",
+            ),
+        ],
+    )  # fmt: skip
+
+
+def _anchors(ask: Asker) -> Section:
+    kinds, anchors = ask(kind_shares), ask(anchor_kinds)
+    return Section(
+        anchor="anchors",
+        title="With which words?",
+        question="Anchor texts tell search engines what a page is about. People name a site by its "
+        "brand and its address; the same keyword from everybody is made, not grown.",
+        charts=[
+            Chart(
+                title="Kinds of anchors",
+                unit="share of all pairs of domain and anchor",
+                bars=[
+                    Bar(label=row["kind"].replace("_", " "), values=(row["share"],))
+                    for row in kinds.first(20)
+                ],
+                percent=True,
+            ),
+            _bars("Top anchors", "referring domains", anchors, "example", "referring_domains"),
+        ],
+        tables=[
+            show(anchors, "anchor-texts", "Anchor texts"),
+            show(ask(overused), "overused", "Over-used anchors"),
+        ],
+    )
+
+
+def _changes(change: Change) -> Section:
+    return Section(
+        anchor="changes",
+        title="What came and went?",
+        question="Between the last crawls and the ones before. Lost is only what was looked for "
+        "and not found; where a page could not be read, nothing is known.",
+        charts=[change.chart()],
+        tables=[
+            show(
+                change.of_links, "changed-links", "New, lost and changed links",
+                "change", "reason", "source_url", "target_url", "target_url_after",
+                "anchor_text_before", "anchor_text_after", "followed_before", "followed_after",
+            ),
+            show(change.of_domains, "changed-domains", "Referring domains, then and now"),
+        ],
+    )  # fmt: skip
+
+
+def _internal_links(ask: Asker) -> Section:
+    return Section(
+        anchor="internal-links",
+        title="How do the site's own links run?",
+        question="Internal links lead readers and authority to the pages. What is far from the "
+        "home page, or has few links, is found late and counts little.",
+        charts=[
+            _histogram("Click depth", "pages, by clicks from the home page", ask(click_depth)),
+            _log_histogram(ask(inlinks)),
+        ],
+        tables=[
+            show(ask(broken_targets), "broken-links", "Broken internal links, by target"),
+            show(ask(redirecting_targets), "redirecting-links", "Redirecting internal links"),
+            show(ask(linked_not_indexable), "linked-not-indexable", "Linked, not indexable"),
+            show(ask(orphans), "orphans", "Orphans: indexable, and no page links there"),
+            show(ask(unreachable), "unreachable", "No path leads there from the home page"),
+        ],
+    )
+
+
+def _authority(ask: Asker) -> Section:
+    ranks = ask(internal_pagerank)
+    return Section(
+        anchor="authority",
+        title="Where does authority flow?",
+        question="Internal PageRank, on a scale from 0 to 100: is it at the pages that matter?",
+        charts=[_bars("Pages with the most authority", "score", ranks, "url", "score")],
+        tables=[show(ranks, "pagerank", "Internal PageRank")],
+    )
+
+
+def _audit(ask: Asker) -> Section:
+    return Section(
+        anchor="audit",
+        title="Which links may do harm?",
+        question="Signs that each have innocent causes too: none is a verdict, and only what shows "
+        "several independent ones is proposed for a look. scrapy disavow goes on from here.",
+        tables=[
+            show(
+                ask(risky_domains), "risky-domains", "Domains with risk flags",
+                "source_domain", "score", "flag_names", "independent_flags", "links",
+                "followed_links", "proposed", "evidence",
+            )
+        ],
+    )  # fmt: skip
+
+
+def _on_page(ask: Asker) -> Section:
+    return Section(
+        anchor="on-page",
+        title="Are the pages in order?",
+        question="What keeps a page from being found, or from being read once it is.",
+        charts=[
+            _bars(
+                "Issues", "pages", ask(issues), "issue", "pages"
+            ),
+            _bars("Indexability", "pages", ask(indexability), "indexability", "pages"),
+        ],
+        tables=[show(ask(issues), "issues", "Issues")],
+    )  # fmt: skip
+
+
+def _bars(title: str, unit: str, worked: Worked, label: str, value: str) -> Chart:
+    """The first rows of an answer as bars."""
+    rows = [row for row in worked.first(BARS) if row[value]]
+    bars = [Bar(label=str(row[label] or "(none)"), values=(row[value],)) for row in rows]
+    return Chart(title=title, unit=unit, bars=bars)
+
+
+def _histogram(title: str, unit: str, depths: Worked) -> Chart:
+    """How many pages there are at each click depth, the unreachable last."""
+    table = depths.table.filter(depths.table.status == 200)
+    counted = table.group_by("click_depth").agg(pages=table.count()).order_by("click_depth")
+    found = {row["click_depth"]: row["pages"] for row in counted.to_pyarrow().to_pylist()}
+    unreached = found.pop(None, 0)
+    bars = [
+        Bar(label=str(depth), values=(found.get(depth, 0),))
+        for depth in range(max(found, default=-1) + 1)
+    ][:20]
+    if unreached:
+        bars.append(Bar(label="none", values=(unreached,)))
+    return Chart(title=title, unit=unit, bars=bars, upright=True)
+
+
+def _log_histogram(counts: Worked) -> Chart:
+    """How many pages have how many inlinks, in classes that double."""
+    table = counts.table.filter(counts.table.status == 200)
+    size = (table.unique_inlinks + 1).log2().floor().cast("int64")
+    counted = table.group_by(size=size).agg(pages=table.count())
+    found = {row["size"]: row["pages"] for row in counted.to_pyarrow().to_pylist()}
+    bars = []
+    for power in range(max(found, default=-1) + 1):
+        low, high = 2**power - 1, 2 ** (power + 1) - 2
+        label = str(low) if low == high else f"{low:,}–{high:,}"
+        bars.append(Bar(label=label, values=(found.get(power, 0),)))
+    return Chart(
+        title="Unique inlinks", unit="pages, by pages that link to them", bars=bars, upright=True
+    )

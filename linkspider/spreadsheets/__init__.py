@@ -1,0 +1,1 @@
+"""The tables for people with a spreadsheet: CSV, XLSX, and the columns that Screaming Frog has."""
