@@ -62,7 +62,7 @@ def changes(
         for view in (before, after)
     )
     links_before, links_after = (comparable(links_of(view, links)) for view in (before, after))
-    fates = source_fates(after)
+    fates = source_fates(after).cache()
     moved = _moved(links_after, fates)
     if not unchanged:
         links_before, links_after = without_same(links_before, links_after)

@@ -47,7 +47,7 @@ def without_same(before: ir.Table, after: ir.Table) -> tuple[ir.Table, ir.Table]
         after.select("page_hash", "link_hash", one=ibis.literal(-1, "int64")),
     )
     counted = counted.group_by("page_hash", "link_hash").agg(surplus=ibis._.one.sum())
-    rest = counted.filter(counted.surplus != 0)
+    rest = counted.filter(counted.surplus != 0).cache()
     hashes = ["page_hash", "link_hash"]
     return before.semi_join(rest, hashes).drop(hashes), after.semi_join(rest, hashes).drop(hashes)
 

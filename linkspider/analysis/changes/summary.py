@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from linkspider.analysis.view import View
 
-KEYS = {
+LEVELS = {
     "backlinks": ("source_url", "target_url"),
     "referring_pages": ("source_url",),
     "referring_hosts": ("source_host",),
@@ -47,28 +47,42 @@ def change_summary(before: View, after: View) -> Answer:
     """
     answer = changes(before, after)
     rows = answer.table.cache()
-    links_before, links_after = links_of(before, "backlinks"), links_of(after, "backlinks")
-    tables = [_tally("links", links_before.count(), links_after.count(), rows)]
-    for measure, keys in KEYS.items():
-        counts = [links.select(keys).distinct().count() for links in (links_before, links_after)]
-        tables.append(_tally(measure, *counts, _rolled_up(rows, links_before, keys)))
-    measures = ["links", *KEYS]
+    links_before = links_of(before, "backlinks")
+    both = ibis.union(
+        *(
+            links_of(view, "backlinks").select(
+                *LEVELS["backlinks"],
+                *LEVELS["referring_hosts"],
+                *LEVELS["referring_domains"],
+                is_after=ibis.literal(is_after),
+            )
+            for view, is_after in ((before, False), (after, True))
+        )
+    )
+    tables = [_tally("links", both, rows)]
+    for measure, keys in LEVELS.items():
+        found = both.select(*keys, "is_after").distinct()
+        tables.append(_tally(measure, found, _rolled_up(rows, links_before, keys)))
     table = ibis.union(*tables)
+    measures = ["links", *LEVELS]
     rank = ibis.cases(*((table.measure == name, n) for n, name in enumerate(measures)))
     return Answer(table.order_by(rank), answer.complete)
 
 
-def _tally(
-    measure: str, before: ir.IntegerScalar, after: ir.IntegerScalar, rows: ir.Table
-) -> ir.Table:
-    counts = {
-        change: (rows.change == change).sum().fill_null(0)
-        for change in ("new", "lost", "changed", "unknown")
-    }
-    table = rows.agg(**counts).mutate(
-        measure=ibis.literal(measure), before=before.as_scalar(), after=after.as_scalar()
+def _tally(measure: str, both: ir.Table, rows: ir.Table) -> ir.Table:
+    """How many there are on both sides, and how many of them changed."""
+    totals = both.agg(
+        before=(~both.is_after).sum().fill_null(0), after=both.is_after.sum().fill_null(0)
     )
-    return table.select("measure", "before", "after", *counts)
+    counts = rows.agg(
+        **{
+            change: (rows.change == change).sum().fill_null(0)
+            for change in ("new", "lost", "changed", "unknown")
+        }
+    )
+    return totals.cross_join(counts).select(
+        ibis.literal(measure).name("measure"), *totals.columns, *counts.columns
+    )
 
 
 def _rolled_up(rows: ir.Table, links_before: ir.Table, keys: tuple[str, ...]) -> ir.Table:

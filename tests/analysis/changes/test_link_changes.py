@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from linkspider.analysis import View
+from linkspider import analysis
+from linkspider.analysis import Answer, View
 from linkspider.analysis.changes import changes
 from tests.analysis.frames import NOW, Row, absolute, link, page, rows, view
 
@@ -20,8 +24,35 @@ LATER = NOW + timedelta(days=30)
 
 def look(*links: Row, pages: list[Row] | None = None, **facts: Any) -> View:
     """A view of these links on BLOG, in order; of BLOG alone unless ``pages`` says otherwise."""
-    numbered = [{**row, "ordinal": n} for n, row in enumerate(links)]
-    return view([page(BLOG)] if pages is None else pages, numbered, **facts)
+    return view([page(BLOG)] if pages is None else pages, numbered(links), **facts)
+
+
+def numbered(links: Iterable[Row]) -> list[Row]:
+    """The links in the order of their page."""
+    return [{**row, "ordinal": n} for n, row in enumerate(links)]
+
+
+def on_site(case: str, found: Iterable[Row]) -> list[Row]:
+    """The rows, of a site of the case's own instead of blog.example's."""
+    return [
+        {
+            name: value.replace("blog.example", site_of(case)) if isinstance(value, str) else value
+            for name, value in row.items()
+        }
+        for row in found
+    ]
+
+
+def site_of(case: str) -> str:
+    return re.sub("[^a-z0-9]+", "-", case.lower()) + ".example"
+
+
+def by_site(answer: Answer) -> dict[str, list[tuple[Any, ...]]]:
+    """Changes and their reasons by the site that they are of."""
+    found = defaultdict(list)
+    for site, *change in rows(answer, "source_domain", "change", "reason"):
+        found[site].append(tuple(change))
+    return dict(found)
 
 
 def changed(before: View, after: View, *columns: str, **options: Any) -> list[tuple[Any, ...]]:
@@ -75,10 +106,16 @@ GONE: dict[str, tuple[list[Row], str, str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", GONE)
-def test_a_link_that_is_not_found_is_lost_only_where_the_page_tells_so(name: str) -> None:
-    pages, change, reason = GONE[name]
-    assert changed(look(link(BLOG, TEA, "Tea")), look(pages=pages)) == [(change, reason)]
+def test_a_link_that_is_not_found_is_lost_only_where_the_page_tells_so() -> None:
+    link_before = link(BLOG, TEA, "Tea")
+    before = view(
+        [row for name in GONE for row in on_site(name, [page(BLOG)])],
+        [row for name in GONE for row in on_site(name, [link_before])],
+    )
+    after = view([row for name, (pages, *_) in GONE.items() for row in on_site(name, pages)])
+    assert by_site(changes(before, after)) == {
+        site_of(name): [(change, reason)] for name, (_, change, reason) in GONE.items()
+    }
 
 
 def test_a_page_that_was_not_tried_for_a_budget_says_so() -> None:
@@ -99,10 +136,16 @@ CAME: dict[str, tuple[list[Row], str]] = {
 }
 
 
-@pytest.mark.parametrize("name", CAME)
-def test_a_link_that_was_not_there_is_new_and_the_reason_says_to_whom(name: str) -> None:
-    pages, reason = CAME[name]
-    assert changed(look(pages=pages), look(link(BLOG, TEA, "Tea"))) == [("new", reason)]
+def test_a_link_that_was_not_there_is_new_and_the_reason_says_to_whom() -> None:
+    link_after = link(BLOG, TEA, "Tea")
+    before = view([row for name, (pages, _) in CAME.items() for row in on_site(name, pages)])
+    after = view(
+        [row for name in CAME for row in on_site(name, [page(BLOG)])],
+        [row for name in CAME for row in on_site(name, [link_after])],
+    )
+    assert by_site(changes(before, after)) == {
+        site_of(name): [("new", reason)] for name, (_, reason) in CAME.items()
+    }
 
 
 Links = list[Row]
@@ -158,12 +201,20 @@ PAIRED: dict[str, tuple[Links, Links, list[tuple[str, str | None]]]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", PAIRED)
-def test_links_of_a_page_are_paired(name: str) -> None:
-    before, after, expected = PAIRED[name]
-    assert changed(look(*before), look(*after), unchanged=True) == expected
-    without = [row for row in expected if row[0] != "unchanged"]
-    assert changed(look(*before), look(*after)) == without
+@pytest.mark.parametrize("unchanged", [False, True])
+def test_links_of_a_page_are_paired(unchanged: bool) -> None:
+    pages = [row for name in PAIRED for row in on_site(name, [page(BLOG)])]
+    first, second = (
+        view(pages, [row for name in PAIRED for row in on_site(name, numbered(PAIRED[name][side]))])
+        for side in (0, 1)
+    )
+    expected = {
+        site_of(name): [row for row in rows if unchanged or row[0] != "unchanged"]
+        for name, (_, _, rows) in PAIRED.items()
+    }
+    assert by_site(changes(first, second, unchanged=unchanged)) == {
+        site: rows for site, rows in expected.items() if rows
+    }
 
 
 def test_what_is_left_is_paired_in_the_order_of_the_page() -> None:
@@ -225,8 +276,8 @@ def test_both_sides_of_a_link_are_shown_with_their_dates() -> None:
     assert (sides["followed_before"], sides["followed_after"]) == (False, True)
     assert rows(changes(before, after), "target_url_after", "anchor_text_before") == [
         (absolute("/"), None),
-        (TEA, "Tea"),
         (None, "Pot"),
+        (TEA, "Tea"),
     ]
 
 
@@ -270,9 +321,8 @@ def test_changes_stand_in_the_order_of_their_kind_then_domain_page_and_place() -
 
 
 def test_a_crawl_of_the_demo_compared_with_itself_changed_nothing(demo_data: Path) -> None:
-    from linkspider import analysis
-
-    seen = analysis.open(demo_data, "shop.example")
-    assert changed(seen, analysis.open(demo_data, "shop.example")) == []
-    assert changed(seen, seen, links="internal") == []
-    assert len(changed(seen, seen, unchanged=True)) == 42
+    crawls = ["demo-target", "demo-referring"]
+    seen, again = (analysis.open(demo_data, "shop.example", crawls) for _ in range(2))
+    assert changed(seen, again) == []
+    assert changed(seen, again, links="internal") == []
+    assert len(changed(seen, again, unchanged=True)) == 42
