@@ -6,6 +6,7 @@ needs root and its packages installed; without it these tests are skipped.
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -14,7 +15,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from linkspider.analysis import open
+from linkspider import analysis
+from linkspider.analysis import internal
 from linkspider.analysis.backlinks import profile
 
 PROJECT = Path(__file__).parents[2]
@@ -89,5 +91,71 @@ def test_the_backlinks_of_a_site_are_found_on_thirteen_others(tmp_path: Path) ->
         "domains": 10,
     }
     names = ["links", "backlinks", "referring_pages", "referring_hosts", "referring_domains"]
-    answer = profile(open(tmp_path, "docs.python.org"))
+    answer = profile(analysis.open(tmp_path, "docs.python.org"))
     assert answer.to_pandas()[names].to_numpy().tolist() == [list(counts.values())]
+
+
+def test_click_depth_and_orphans_equal_a_search_over_the_tables(tmp_path: Path) -> None:
+    host = "www.sphinx-doc.org"
+    starts = [SITES[host], *files_served(host)]  # files that nothing links to are orphans
+    crawl(tmp_path, "target", "-a", f"domain={host}", "-a", f"start_urls={','.join(starts)}",
+          "-a", "speed=full")  # fmt: skip
+    pages = pd.read_parquet(tmp_path / "pages").set_index("url")
+    links = pd.read_parquet(tmp_path / "links")
+    links = links[links["element"].isin(["a", "area"]) & links["target_url"].notna()]
+    links = links[(links["source_domain"] == links["target_domain"])]
+
+    def final(url: str) -> str | None:
+        for _ in range(11):
+            if url not in pages.index or pd.isna(pages.at[url, "redirect_to"]):
+                break
+            url = pages.at[url, "redirect_to"]
+        else:
+            return None
+        canonical = pages.at[url, "canonical_url"] if url in pages.index else None
+        return canonical if stands_for_itself(canonical) and pages.at[url, "status"] == 200 else url
+
+    def stands_for_itself(url: str | None) -> bool:
+        if url not in pages.index or pages.at[url, "status"] != 200 or pages.at[url, "noindex"]:
+            return False
+        return pages.at[url, "canonical_url"] in (None, url)
+
+    edges = pd.DataFrame({
+        "source": links["source_url"].map(final),
+        "target": links["target_url"].map(final),
+        "followed": links["followed"].astype(bool),
+    })  # fmt: skip
+    edges = edges[edges["source"] != edges["target"]]
+    ways = edges[edges["followed"]].groupby("source")["target"].agg(set).to_dict()
+    nodes = {url for url in pages.index if final(url) == url and pages.at[url, "scope"] == host}
+    expected = dict.fromkeys(nodes)
+    front, depth = {final(SITES[host])}, 0
+    while front:
+        expected |= dict.fromkeys(front, depth)
+        reached = set().union(*(ways.get(url, set()) for url in front)) & nodes
+        front, depth = {url for url in reached if expected[url] is None}, depth + 1
+    orphans = {
+        url
+        for url in nodes - set(edges["target"]) - {final(SITES[host])}
+        if pages.at[url, "status"] == 200 and pages.at[url, "indexable"]
+    }
+
+    view = analysis.open(tmp_path, host)
+    found = internal.click_depth(view).to_pandas().set_index("url")["click_depth"]
+    assert found.astype(object).where(found.notna(), None).to_dict() == expected
+    assert set(internal.orphans(view).to_pandas()["url"]) == orphans
+    assert len(orphans) == 4
+    assert max(filter(None, expected.values())) == 4
+    assert sum(pages["redirect_to"].notna()) == 1
+    assert sum(url != final(url) for url in pages.index) > 100
+
+
+def files_served(host: str) -> list[str]:
+    """The URL of each HTML file that the site's package has."""
+    [site] = [
+        site
+        for site in json.loads((REALWEB.parent / "sites.json").read_text())
+        if site["host"] == host
+    ]
+    root = TREE / site["package"] / site["root"]
+    return [f"{SITES[host]}{file.relative_to(root)}" for file in sorted(root.rglob("*.html"))]

@@ -50,7 +50,8 @@ def under_linked(
     joined = pages.left_join(known, [("url", "page")]).select(
         pages.url, known.importance, pages.content_inlinks, pages.content_unique_inlinks
     )
-    if isinstance(by, str) and by == "backlinks":
+    by_backlinks = isinstance(by, str) and by == "backlinks"
+    if by_backlinks:
         joined = joined.mutate(importance=joined.importance.fill_null(0))
     joined = joined.filter(joined.importance.notnull())
     ranked = joined.mutate(
@@ -61,7 +62,7 @@ def under_linked(
     listed = with_segment(ranked.filter(ranked.gap > 0), segments, "url")
     return Answer(
         listed.order_by(ibis.desc("gap"), ibis.desc("importance"), "url"),
-        view.complete if isinstance(by, str) and by == "backlinks" else view.complete_inside,
+        view.complete if by_backlinks else view.complete_inside,
     )
 
 
