@@ -26,17 +26,22 @@ def slow_or_heavy(view: View, ms: int = SLOW_MS, size: int = HEAVY_BYTES) -> Ans
     the last byte; the size that of the HTML alone after decompression. Columns: `url`,
     `elapsed_ms`, `bytes`, `slow`, `heavy`. Order: elapsed_ms, then bytes, the most first; url.
     """
-    pages = response_times(view)
+    pages = response_times(view).table
     found = pages.mutate(
         slow=(pages.elapsed_ms > ms).fill_null(False), heavy=(pages.bytes > size).fill_null(False)
     )
     return Answer(found.filter(found.slow | found.heavy), view.complete_inside)
 
 
-def response_times(view: View) -> ir.Table:
-    """`url`, `elapsed_ms` and `bytes` of the pages read with status 200 as HTML, slowest first."""
+def response_times(view: View) -> Answer:
+    """How long each page took, and how large its HTML is: those read with status 200 as HTML.
+
+    Columns: `url`, `elapsed_ms` (from the request to the last byte), `bytes` (after decompression).
+    Order: elapsed_ms, then bytes, the most first; url.
+    """
     pages = html_pages(view).select("url", "elapsed_ms", "bytes")
-    return pages.order_by(ibis.desc("elapsed_ms"), ibis.desc("bytes"), "url")
+    table = pages.order_by(ibis.desc("elapsed_ms"), ibis.desc("bytes"), "url")
+    return Answer(table, view.complete_inside)
 
 
 def no_viewport(view: View) -> Answer:

@@ -8,7 +8,7 @@ import ibis
 import pyarrow as pa
 
 from linkspider.analysis.answer import Answer
-from linkspider.analysis.on_page.checks import CHECKS, INDEXABLE, READ, TRIED
+from linkspider.analysis.on_page.checks import INDEXABLE, QUESTIONS, READ, TRIED, Question
 from linkspider.analysis.on_page.pages import html_pages
 
 if TYPE_CHECKING:
@@ -26,9 +26,7 @@ def issues(view: View) -> Answer:
     that has it); `why` (why it matters). Thresholds are the defaults of each question. Order:
     pages, the most first; issue.
     """
-    found = ibis.union(
-        *(check.find(view).select("url", found_issue=ibis.literal(check.issue)) for check in CHECKS)
-    )
+    found = ibis.union(*(_found(question, view) for question in QUESTIONS))
     counts = found.group_by("found_issue").agg(
         found_pages=found.url.nunique(), example_url=found.url.min()
     )
@@ -43,11 +41,30 @@ def issues(view: View) -> Answer:
     return Answer(table.order_by(ibis.desc("pages"), "issue"), view.complete_inside)
 
 
+def _found(question: Question, view: View) -> ir.Table:
+    """A row for each page and issue of a question: `url`, `found_issue`."""
+    table = question.find(view)
+    names = [
+        ibis.literal(check.issue)
+        if check.column is None
+        else ibis.ifelse(table[check.column], check.issue, None)
+        for check in question.checks
+    ]
+    found = table.select("url", found_issue=ibis.array(names).unnest())
+    return found.filter(found.found_issue.notnull())
+
+
 def _checks() -> ir.Table:
     """`issue`, `among` and `why` of each check."""
-    names = ("issue", "among", "why")
+    checks = [(one.among, check) for one in QUESTIONS for check in one.checks]
     return ibis.memtable(
-        pa.table({name: [getattr(check, name) for check in CHECKS] for name in names})
+        pa.table(
+            {
+                "issue": [check.issue for _, check in checks],
+                "among": [among for among, _ in checks],
+                "why": [check.why for _, check in checks],
+            }
+        )
     )
 
 

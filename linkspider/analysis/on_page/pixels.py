@@ -67,8 +67,9 @@ def pixel_width(text: str, size: int) -> int:
     >>> pixel_width("Tea", 20), pixel_width("新茶", 20), pixel_width("e\u0301", 20)
     (34, 40, 11)
     """
-    seen = _JOINED.sub("", unicodedata.normalize("NFC", text))
-    return (sum(map(sign_widths().__getitem__, seen)) * size + UNITS // 2) // UNITS
+    if not text.isascii():
+        text = _JOINED.sub("", unicodedata.normalize("NFC", text))
+    return (sum(map(sign_widths().__getitem__, text)) * size + UNITS // 2) // UNITS
 
 
 def half_widths(text: str) -> int:
@@ -79,7 +80,14 @@ def half_widths(text: str) -> int:
     >>> half_widths("tea"), half_widths("新茶")
     (3, 4)
     """
-    return len(text) + sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)
+    if text.isascii():
+        return len(text)
+    return len(text) + sum(map(_is_full_width, text))
+
+
+@cache
+def _is_full_width(sign: str) -> bool:
+    return unicodedata.east_asian_width(sign) in "WF"
 
 
 @ibis.udf.scalar.pyarrow  # type: ignore[untyped-decorator]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from linkspider import analysis
 from linkspider.analysis.on_page import issues
-from linkspider.analysis.on_page.checks import CHECKS
+from linkspider.analysis.on_page.checks import QUESTIONS
 from tests.analysis.frames import Row, absolute, link, page, rows, view
 
+ISSUES = [check.issue for question in QUESTIONS for check in question.checks]
 TITLE = "Loose leaf tea from small gardens"
 TEXT = "Loose leaf green, black and oolong tea, bought from the people who grow it, by letter"
 
@@ -27,60 +26,64 @@ def good(path: str, **facts: object) -> Row:
     )  # fmt: skip
 
 
-BAD: dict[str, tuple[dict[str, object], list[Row]]] = {
-    "title missing": ({"title": None}, []),
-    "title duplicate": ({"title": f"{TITLE}, /"}, []),
-    "title too long": ({"title": "W" * 40}, []),
-    "title too short": ({"title": "Tea"}, []),
-    "description missing": ({"meta_description": ""}, []),
-    "description duplicate": ({"meta_description": f"{TEXT} /"}, []),
-    "description too long": ({"meta_description": "W" * 100}, []),
-    "description too short": ({"meta_description": "Tea"}, []),
-    "H1 missing": ({"h1": []}, []),
-    "several H1": ({"h1": ["Tea", "Cups"]}, []),
-    "H1 duplicate": ({"h1": ["/"]}, []),
-    "H1 is the title": ({"h1": [f"{TITLE}, /bad"]}, []),
-    "thin page": ({"word_count": 199}, []),
-    "duplicate page": ({"text_hash": "/"}, []),
-    "canonical conflict": ({"canonicals": 2}, []),
-    "hreflang without return link": ({}, [("/bad", "de", "/")]),
-    "hreflang wrong": ({}, [("/bad", "en-UK", "/bad")]),
-    "images without alt": ({"images_without_alt": 1}, []),
-    "no viewport": ({"has_viewport": False}, []),
-    "slow page": ({"elapsed_ms": 1_001}, []),
-    "heavy page": ({"bytes": 2_000_001}, []),
-    "links to plain http": ({}, [("/bad", None, "http://shop.example/")]),
-    "linked, not indexable": ({"noindex": True}, [("/", None, "/bad")]),
-    "links to both page and canonical": (
-        {"canonical_url": "/", "canonicals": 1}, [("/", None, "/bad"), ("/tea", None, "/")],
-    ),
-}  # fmt: skip
+HOME = absolute("/")
+PLAIN = "http://shop.example/"
+BAD: dict[str, dict[str, object]] = {
+    "title missing": {"title": None},
+    "title duplicate": {"title": f"{TITLE}, /"},
+    "title too long": {"title": "W" * 40},
+    "title too short": {"title": "Tea"},
+    "description missing": {"meta_description": ""},
+    "description duplicate": {"meta_description": f"{TEXT} /"},
+    "description too long": {"meta_description": "W" * 100},
+    "description too short": {"meta_description": "Tea"},
+    "H1 missing": {"h1": []},
+    "several H1": {"h1": ["Tea", "Cups"]},
+    "H1 duplicate": {"h1": ["/"]},
+    "H1 is the title": {"title": f"{TITLE}, a", "h1": [f"{TITLE}, a"]},
+    "thin page": {"word_count": 199},
+    "duplicate page": {"text_hash": "/"},
+    "canonical conflict": {"canonicals": 2},
+    "images without alt": {"images_without_alt": 1},
+    "no viewport": {"has_viewport": False},
+    "slow page": {"elapsed_ms": 1_001},
+    "heavy page": {"bytes": 2_000_001},
+    "linked, not indexable": {"noindex": True},
+    "links to both page and canonical": {"canonical_url": "/", "canonicals": 1},
+    "hreflang without return link": {},
+    "hreflang wrong": {},
+    "links to plain http": {},
+}
+PATHS = {issue: f"/{n:02}" for n, issue in enumerate(BAD)}
 
 
-def links_of(triples: list[tuple[str, str | None, str]]) -> list[Row]:
-    """Links, or annotations with a code and the page's own."""
-    found = []
-    for source, code, target in triples:
-        if code is None:
-            found.append(link(source, target))
-            continue
-        named = {code: target, "x-default": source}
-        found += [link(source, to, element="alternate", hreflang=name)
-                  for name, to in named.items()]  # fmt: skip
-    return found
+def bad_pages() -> tuple[list[Row], list[Row]]:
+    """The home page, a page for each issue that has no other one, and the links they need."""
+    pages = [good("/"), *(good(PATHS[issue], **facts) for issue, facts in BAD.items())]
+    no_return, wrong = PATHS["hreflang without return link"], PATHS["hreflang wrong"]
+    annotations = [
+        (no_return, "en", no_return), (no_return, "de", "/"), (no_return, "x-default", no_return),
+        (wrong, "en-UK", wrong), (wrong, "x-default", wrong),
+    ]  # fmt: skip
+    links = [
+        link("/", PATHS["linked, not indexable"]),
+        link("/", PATHS["links to both page and canonical"]),
+        link(PATHS["thin page"], "/"),
+        link(PATHS["links to plain http"], PLAIN),
+        *(link(source, target, element="alternate", hreflang=code)
+          for source, code, target in annotations),
+    ]  # fmt: skip
+    return pages, links
 
 
-@pytest.mark.parametrize("issue", [check.issue for check in CHECKS])
-def test_each_issue_is_found_by_itself(issue: str) -> None:
-    facts, triples = BAD[issue]
-    pages = [good("/"), good("/tea"), good("/bad", **facts)]
-    found = issues(view(pages, links_of(triples)))  # type: ignore[arg-type]
-    told = {name: (pages, example) for name, pages, _, _, example, _ in rows(found) if pages}
-    both = "duplicate" in issue
-    expected = {issue: (1 + both, absolute("/") if both else absolute("/bad"))}
-    if issue == "links to both page and canonical":
-        expected["linked, not indexable"] = (1, absolute("/bad"))
-    assert told == expected
+def test_each_issue_is_found_on_the_page_that_has_it_and_on_no_other() -> None:
+    found = rows(issues(view(*bad_pages())), "issue", "pages", "example_url")
+    expected = {issue: (1, absolute(PATHS[issue])) for issue in ISSUES}
+    for issue in ("title duplicate", "description duplicate", "H1 duplicate", "duplicate page"):
+        expected[issue] = (2, HOME)
+    # A canonicalised page is not indexable either.
+    expected["linked, not indexable"] = (2, absolute(PATHS["linked, not indexable"]))
+    assert {issue: tuple(told) for issue, *told in found} == expected
 
 
 def test_shares_are_of_the_pages_among_which_an_issue_is_looked_for() -> None:
@@ -95,7 +98,7 @@ def test_shares_are_of_the_pages_among_which_an_issue_is_looked_for() -> None:
 
 def test_all_issues_are_named_with_a_reason_where_there_are_no_pages() -> None:
     found = rows(issues(view()))
-    assert [row[0] for row in found] == sorted(check.issue for check in CHECKS)
+    assert [row[0] for row in found] == sorted(ISSUES)
     assert {row[1:5] for row in found} == {
         (0, among, None, None) for among in ("indexable", "read", "tried")
     }
