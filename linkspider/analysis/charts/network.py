@@ -57,8 +57,7 @@ def plot_reference_network(answer: Answer | pd.DataFrame, target: str) -> Axes:
         sizes[edge.domain] += edge.backlinks
         if edge.page is not None:
             page_sizes[edge.page] += edge.backlinks
-    largest = [page for page, _ in page_sizes.most_common()]
-    pages = _zigzag(largest)
+    pages = _zigzag([page for page, _ in page_sizes.most_common()])
     domains = _columns(_sides(edges, sizes, pages))
     rows = max(len(domains) / 2, len(pages), 6)
     axes = style.figure(
@@ -68,14 +67,16 @@ def plot_reference_network(answer: Answer | pd.DataFrame, target: str) -> Axes:
     if not edges:
         style.say_nothing_to_plot(axes, "no backlinks")
         return axes
+    largest = log1p(max(*sizes.values(), *page_sizes.values(), 1))
     for edge in edges:
-        _line(axes, domains[edge.domain], pages.get(edge.page or "", MIDDLE), edge)
+        end = pages.get(edge.page or "", MIDDLE)
+        _line(axes, domains[edge.domain], end, edge.followed, log1p(edge.backlinks) / largest)
     for page, place in pages.items():
         axes.plot(*zip(place, MIDDLE, strict=True), color=style.GREY, linewidth=0.6, zorder=1)
-        _dot(axes, place, page_sizes[page], style.GREEN)
+        _dot(axes, place, log1p(page_sizes[page]) / largest, style.GREEN)
         _name_page(axes, place, _path(page, target))
     for domain, place in domains.items():
-        _dot(axes, place, sizes[domain], style.GREY)
+        _dot(axes, place, log1p(sizes[domain]) / largest, style.GREY)
         _name_domain(axes, place, domain, sizes[domain])
     name = _fitted(target, DOMAIN_WIDTH, 10)
     axes.text(*MIDDLE, name, ha="center", va="center", weight="bold", zorder=5, bbox=BOX)
@@ -135,14 +136,14 @@ def _bent(x: float, y: float) -> float:
     return x * (0.6 + 0.4 * sqrt(1 - y * y))
 
 
-def _line(axes: Axes, start: Place, end: Place, edge: Edge) -> None:
-    colour, line = (style.FOLLOWED, "-") if edge.followed else (style.NOT_FOLLOWED, "--")
-    width = 0.6 + log1p(edge.backlinks)
+def _line(axes: Axes, start: Place, end: Place, followed: bool, size: float) -> None:
+    colour, line = (style.FOLLOWED, "-") if followed else (style.NOT_FOLLOWED, "--")
+    width = 0.6 + 3 * size
     axes.plot(*zip(start, end, strict=True), line, color=colour, linewidth=width, alpha=0.6)
 
 
-def _dot(axes: Axes, place: Place, count: int, colour: str) -> None:
-    axes.scatter(*place, s=25 + 25 * log1p(count), color=colour, zorder=3)
+def _dot(axes: Axes, place: Place, size: float, colour: str) -> None:
+    axes.scatter(*place, s=25 + 100 * size, color=colour, zorder=3)
 
 
 def _name_page(axes: Axes, place: Place, text: str) -> None:
@@ -162,11 +163,14 @@ def _name_domain(axes: Axes, place: Place, domain: str, count: int) -> None:
 
 def _fitted(text: str, inches: float, size: int, suffix: str = "") -> str:
     """As much of a stranger's text as fits in so many inches at a font size, and the suffix."""
-    for length in range(LONGEST, 1, -1):
+    length = LONGEST
+    while True:
         [label] = style.labels([text], length)
-        if TextPath((0, 0), label + suffix, size=size).get_extents().width <= 72 * inches:
-            break
-    return label + suffix
+        width = TextPath((0, 0), label + suffix, size=size).get_extents().width
+        too_wide = width / (72 * inches)
+        if too_wide <= 1 or length <= 2:
+            return label + suffix
+        length = max(2, min(length - 1, int(length / too_wide)))
 
 
 def _path(page: str, target: str) -> str:
