@@ -3,6 +3,7 @@
 from linkspider.analysis.backlinks.concentration import concentration, concentration_curve
 from linkspider.analysis.backlinks.domains import referring_domains, top_level_domains
 from linkspider.analysis.backlinks.kinds import positions, rel_kinds
+from linkspider.analysis.backlinks.network import reference_network
 from linkspider.analysis.backlinks.profile import profile
 from linkspider.analysis.backlinks.reclaim import reclaim
 from linkspider.analysis.backlinks.sitewide import profile_sitewide_once, sitewide
@@ -16,6 +17,7 @@ __all__ = [
     "profile",
     "profile_sitewide_once",
     "reclaim",
+    "reference_network",
     "referring_domains",
     "rel_kinds",
     "sitewide",

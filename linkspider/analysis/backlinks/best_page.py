@@ -15,8 +15,9 @@ from linkspider.analysis.backlinks.words import spread_words
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-MAX_PAGES_OF_A_WORD = 1_000
-"""A word that more live pages have finds none of them: this bounds the work on large sites."""
+PAGES_OF_A_WORD = 200
+"""How many pages a word finds: those with the least other words, which are the most similar where
+nothing else is shared. This bounds the work on large sites."""
 
 
 def best_pages(wanted: ir.Table, hints: ir.Table, live: ir.Table, min_score: float) -> ir.Table:
@@ -38,9 +39,12 @@ def best_pages(wanted: ir.Table, hints: ir.Table, live: ir.Table, min_score: flo
     known = _weigh(known, frequency, size)
     asked_norm = asked.group_by(asked_url="wanted_url").agg(asked_norm=asked.weight.sum())
     known_norm = known.group_by(known_page="page").agg(known_norm=known.weight.sum())
-    rare = known.filter(known.pages <= MAX_PAGES_OF_A_WORD).select("word", "page", "weight")
-    shared = asked.select("wanted_url", asked_word="word").join(rare, [("asked_word", "word")])
-    shared = shared.group_by("wanted_url", "page").agg(shared=shared.weight.sum())
+    found = _found(known.semi_join(asked, "word"), known_norm)
+    asked_words = asked.select("wanted_url", asked_word="word")
+    pairs = asked_words.join(found, [("asked_word", "word")]).select("wanted_url", "page")
+    pairs = pairs.distinct().join(asked_words.view(), "wanted_url")
+    pairs = pairs.select("wanted_url", "page", word="asked_word").join(known, ["page", "word"])
+    shared = pairs.group_by("wanted_url", "page").agg(shared=pairs.weight.sum())
     joined = shared.join(asked_norm, [("wanted_url", "asked_url")])
     joined = joined.join(known_norm, [("page", "known_page")])
     score = joined.shared / (joined.asked_norm * joined.known_norm).sqrt()
@@ -62,3 +66,14 @@ def _weigh(words: ir.Table, frequency: ir.Table, size: ir.Table) -> ir.Table:
     joined = joined.mutate(pages=joined.pages.fill_null(0)).cross_join(size.view())
     weight = (1 + joined["size"] / ibis.greatest(joined.pages, 1)).ln()
     return joined.mutate(weight=weight * weight).drop("size")
+
+
+def _found(known: ir.Table, norms: ir.Table) -> ir.Table:
+    """The pages that each word finds: `word`, `page`."""
+    joined = known.join(norms, [("page", "known_page")]).select("word", "page", "known_norm")
+    shortest_first = ibis.window(
+        group_by=joined.word,
+        order_by=[joined.known_norm.round(6), joined.page.length(), joined.page],
+    )
+    ranked = joined.mutate(place=ibis.row_number().over(shortest_first))
+    return ranked.filter(ranked.place < PAGES_OF_A_WORD).select("word", "page")

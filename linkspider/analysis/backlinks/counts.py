@@ -34,9 +34,10 @@ def pair_up(rows: ir.Table, *by: str) -> ir.Table:
     Columns: those of ``by``, the pair, the host and domain of the source, `links`,
     `followed_links`.
     """
-    return rows.group_by(*dict.fromkeys([*by, "source_url", "target_url"])).agg(
-        source_host=rows.source_host.arbitrary(),
-        source_domain=rows.source_domain.arbitrary(),
+    keys = list(dict.fromkeys([*by, "source_url", "target_url"]))
+    carried = [name for name in ("source_host", "source_domain") if name not in keys]
+    return rows.group_by(*keys).agg(
+        **{name: rows[name].arbitrary() for name in carried},
         links=rows.count(),
         followed_links=rows.is_followed.sum(),
     )

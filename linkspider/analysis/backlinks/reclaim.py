@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from linkspider.analysis.view import View
 
-MATCHED_TARGETS = 10_000
+MATCHED_TARGETS = 1_000
 MATCHED_ANCHORS = 5
 MIN_SCORE = 0.3
 
@@ -40,8 +40,7 @@ def reclaim(view: View, *, min_score: float = MIN_SCORE) -> Answer:
     of the URL's path and of its 5 anchors with most referring domains (without those that no live
     page has), against those of the page's path and title. The score is the cosine of the two sets,
     rare words weighing more (see `best_pages`); a page with less than ``min_score`` is not
-    proposed. It is looked for among the pages that share a word which at most 1,000 live pages
-    have, for the first 10,000 rows.
+    proposed. It is looked for in the first 1,000 rows that need it.
 
     Order: followed_referring_domains, referring_domains, backlinks, target_url.
     """
