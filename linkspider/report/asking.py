@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from linkspider.report.model import Table
 
@@ -18,7 +19,8 @@ TABLE_ROWS = 200
 Question = Callable[["View"], "Answer"]
 
 
-class Worked(NamedTuple):
+@dataclass(frozen=True)
+class Worked:
     """An answer that was worked out."""
 
     table: ir.Table
@@ -34,7 +36,11 @@ class Worked(NamedTuple):
 
     def where(self, column: str, value: Any) -> Worked:
         """The rows with this value."""
-        return self._replace(table=self.table.filter(self.table[column] == value))
+        return self.only(self.table[column] == value)
+
+    def only(self, condition: ir.BooleanColumn) -> Worked:
+        """The rows of which this holds."""
+        return Worked(self.table.filter(condition), self.complete)
 
     def first(self, rows: int) -> list[dict[str, Any]]:
         """The first rows."""

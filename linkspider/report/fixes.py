@@ -21,29 +21,29 @@ if TYPE_CHECKING:
 
 FIXES_SHOWN = 5
 OF_A_DOMAIN, OF_AN_ORPHAN, OF_A_LINK, OF_A_DETOUR = 10.0, 3.0, 1.0, 0.2
-PAGE_WEIGHTS = {
-    "linked, not indexable": 1.0,
-    "title missing": 1.0,
-    "duplicate page": 1.0,
-    "canonical conflict": 1.0,
-    "no viewport": 1.0,
-    "slow page": 0.5,
-    "heavy page": 0.5,
-    "title duplicate": 0.5,
-    "hreflang without return link": 0.5,
-    "hreflang wrong": 0.5,
-    "thin page": 0.3,
-    "H1 missing": 0.3,
-    "description missing": 0.2,
-    "images without alt": 0.2,
+OF_A_PAGE = {
+    "linked, not indexable": (1.0, "Decide on pages that are linked and cannot be indexed"),
+    "title missing": (1.0, "Give each page a title"),
+    "duplicate page": (1.0, "Leave one of the pages with the same text, or name its canonical"),
+    "canonical conflict": (1.0, "Mend the canonicals that cannot be obeyed"),
+    "no viewport": (1.0, "Set a viewport, as phones need it"),
+    "slow page": (0.5, "Answer faster"),
+    "heavy page": (0.5, "Cut down the HTML"),
+    "title duplicate": (0.5, "Give each page a title of its own"),
+    "hreflang without return link": (0.5, "Let translations name each other"),
+    "hreflang wrong": (0.5, "Mend the codes and targets of translations"),
+    "thin page": (0.3, "Say more on thin pages, or merge them"),
+    "H1 missing": (0.3, "Give each page a main heading"),
+    "description missing": (0.2, "Describe each page"),
+    "images without alt": (0.2, "Describe the images"),
 }
-"""What a page with the issue counts for; those that are not here are matters of taste."""
+"""What a page with the issue counts for, and what to do; other issues are matters of taste."""
 METHOD = (
     "The effect of a fix is its count times a weight, which is a judgement and no measurement: "
     f"{OF_A_DOMAIN:g} for each followed domain whose links lead to an error (a fifth of it where "
     f"they lead over a chain), {OF_AN_ORPHAN:g} for each orphan, {OF_A_LINK:g} for each page with "
     f"a broken link, {OF_A_DETOUR:g} for each with a redirecting one, and for issues of pages "
-    + ", ".join(f"{weight:g} ({issue})" for issue, weight in PAGE_WEIGHTS.items())
+    + ", ".join(f"{weight:g} ({issue})" for issue, (weight, _) in OF_A_PAGE.items())
     + "."
 )
 
@@ -61,18 +61,19 @@ def _all_fixes(ask: Asker) -> Iterator[Fix]:
     yield Fix(
         title="Link to the orphans from pages about the same",
         count=lonely.count(),
-        unit="pages",
+        unit="page",
         effect=lonely.count() * OF_AN_ORPHAN,
         why="No link of the site leads there: readers do not find them, and no authority flows in.",
         example=_example(lonely, "url"),
         anchor="orphans",
     )
     for row in ask(issues).first(1_000):
-        if (weight := PAGE_WEIGHTS.get(row["issue"])) and row["pages"]:
+        if row["issue"] in OF_A_PAGE and row["pages"]:
+            weight, title = OF_A_PAGE[row["issue"]]
             yield Fix(
-                title=f"Mend: {row['issue']}",
+                title=title,
                 count=row["pages"],
-                unit="pages",
+                unit="page",
                 effect=row["pages"] * weight,
                 why=row["why"],
                 example=row["example_url"],
@@ -82,7 +83,7 @@ def _all_fixes(ask: Asker) -> Iterator[Fix]:
 
 def _reclaimed(broken: Worked) -> Iterator[Fix]:
     chains = broken.where("problem", "redirect-chain")
-    errors = broken._replace(table=broken.table.filter(broken.table.problem != "redirect-chain"))
+    errors = broken.only(broken.table.problem != "redirect-chain")
     for rows, weight, title, why in (
         (
             errors,
@@ -102,7 +103,7 @@ def _reclaimed(broken: Worked) -> Iterator[Fix]:
         yield Fix(
             title=title,
             count=rows.count(),
-            unit="pages",
+            unit="page",
             effect=rows.total("followed_referring_domains") * weight,
             why=why,
             example=f"{first.get('target_url')} → {best}" if best else first.get("target_url", ""),
@@ -142,7 +143,7 @@ def _mended_links(ask: Asker) -> Iterator[Fix]:
         yield Fix(
             title=title,
             count=targets.total("linking_pages"),
-            unit="links",
+            unit="link",
             effect=targets.total("linking_pages") * weight,
             why=why,
             example=f"{first.get('example')} → {first.get('target_url')}",

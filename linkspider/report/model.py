@@ -31,6 +31,7 @@ class Fix:
     title: str
     count: int
     unit: str
+    """What is counted, one of it."""
     effect: float
     why: str
     example: str

@@ -32,14 +32,18 @@ def render(report: Report) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"cell": show_cell, "number": show_number, "named": name_column}
-    environment.tests["number"] = lambda value: isinstance(value, int | float)
+    environment.filters.update(cell=show_cell, number=show_number, named=name_column)
+    environment.tests["figure"] = _is_figure
     return environment.get_template("report.html.jinja").render(
         report=report,
         script=Markup(script),  # noqa: S704  # our own file
         style=Markup(_read("report.css")),  # noqa: S704
         script_hash=digest,
     )
+
+
+def _is_figure(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _read(name: str) -> str:
