@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from linkspider.analysis.answer import Answer
-from linkspider.analysis.backlinks.counts import backlink_rows, count_by
+from linkspider.analysis.backlinks.counts import SOURCE, backlink_rows, count_by
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -39,7 +39,8 @@ def rel_kinds(view: View) -> Answer:
             ibis.ifelse(is_page_nofollow, "page-nofollow", None),
         ]
     )
-    spread = rows.mutate(kind=kinds).unnest("kind")
+    # The column's unnest, as that of the table becomes a join of the rows with themselves.
+    spread = rows.select(*SOURCE, "target_url", "is_followed", kind=kinds.unnest())
     return _shared(spread.filter(spread.kind.notnull()), rows, "kind", view)
 
 

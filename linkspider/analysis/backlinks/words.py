@@ -53,6 +53,6 @@ def _words(text: str) -> list[str]:
 def spread_words(texts: ir.Table, key: str, text: str) -> ir.Table:
     """The distinct pairs of a key and a word of its texts: columns ``key`` and `word`."""
     distinct = texts.filter(texts[text].notnull()).select(distinct_text=text).distinct()
-    distinct = distinct.mutate(word=_words(distinct.distinct_text)).unnest("word")
+    distinct = distinct.select("distinct_text", word=_words(distinct.distinct_text).unnest())
     joined = texts.join(distinct, [(text, "distinct_text")])
     return joined.select(key, "word").distinct()

@@ -95,6 +95,14 @@ def plot_top_level_domains(answer: Answer | pd.DataFrame, top: int = 15) -> Axes
     return _bars(frame, title, "public_suffix", "referring_domains", "referring domains")
 
 
+def plot_reclaim(answer: Answer | pd.DataFrame) -> Axes:
+    """Bars: backlinks that could be reclaimed, by problem; ``answer`` is that of `reclaim`."""
+    counts = _frame(answer).groupby("problem")["backlinks"].sum().reset_index()
+    counts = counts.sort_values(["backlinks", "problem"], ascending=[False, True])
+    label = "backlinks (distinct pairs of source page and target URL)"
+    return _bars(counts, "Backlinks to reclaim", "problem", "backlinks", label)
+
+
 def _bars(
     frame: pd.DataFrame, title: str, names: str, counts: str, label: str,
     colours: list[str] | str = style.BLUE,

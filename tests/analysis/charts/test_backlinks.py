@@ -58,12 +58,29 @@ def test_kinds_positions_and_suffixes_are_bars() -> None:
     assert (ticks(axes), bars(axes)) == ([".example", "no suffix"], [2, 1])
 
 
+def test_where_no_domain_has_a_suffix_none_is_shown() -> None:
+    found = view([page("https://127.0.0.1/")], [link("https://127.0.0.1/", "/", position=None)])
+    axes = charts.plot_top_level_domains(backlinks.top_level_domains(found))
+    assert (ticks(axes), bars(axes)) == (["no suffix"], [1])
+    axes = charts.plot_positions(backlinks.positions(found))
+    assert (ticks(axes), bars(axes)) == (["outside body"], [1])
+
+
+def test_what_can_be_reclaimed_is_summed_by_problem() -> None:
+    pages = [page("/a", status=404), page("/b", status=404), page("/c", status=410)]
+    links = [link("https://a.example/", target) for target in ("/c", "/a", "/b", "/fine")]
+    found = view([page("https://a.example/"), *pages], links)
+    axes = charts.plot_reclaim(backlinks.reclaim(found))
+    assert (ticks(axes), bars(axes)) == (["not-found", "gone"], [2, 1])
+
+
 PLOTS: list[tuple[Callable[[Answer], Axes], Callable[[View], Answer]]] = [
     (charts.plot_referring_domains, backlinks.referring_domains),
     (charts.plot_concentration, backlinks.concentration_curve),
     (charts.plot_rel_kinds, backlinks.rel_kinds),
     (charts.plot_positions, backlinks.positions),
     (charts.plot_top_level_domains, backlinks.top_level_domains),
+    (charts.plot_reclaim, backlinks.reclaim),
 ]
 
 
