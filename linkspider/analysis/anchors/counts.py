@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import ibis
 import ibis.expr.types as ir
+import pyarrow as pa
 
 from linkspider.analysis.anchors.classified import Links, classified_links, is_complete
 from linkspider.analysis.anchors.kinds import KINDS
@@ -95,7 +96,7 @@ def kind_shares(
         followed_links=pairs.followed_links.sum(),
     )
     all_pairs = pairs.select("anchor", source).distinct().count().as_scalar()
-    kinds = ibis.memtable({"kind": KINDS, "place": range(len(KINDS))})
+    kinds = ibis.memtable(pa.table({"kind": KINDS, "place": range(len(KINDS))}))
     joined = kinds.left_join(of_kind, "kind").drop("kind_right").mutate(all_pairs=all_pairs)
     joined = joined.fill_null(dict.fromkeys(("pairs", "anchors", "links", "followed_links"), 0))
     table = joined.order_by("place").select(

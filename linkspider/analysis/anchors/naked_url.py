@@ -9,19 +9,21 @@ from linkspider.urls import is_public_suffix, parse, registrable_domain
 _SIGNS_BEFORE = re.compile(r"^[\W_]+")
 _MARKED = re.compile(r"(?:https?://|ftp://|www\d?\.(?=[^./]+\.))\S")
 _BARE = re.compile(r"((?:[^\W_](?:[\w-]*[^\W_])?\.)+([^\W\d_]{2,})(?::\d+)?)([/?#].*)?")
-_FILE_ENDINGS = frozenset({"md", "mov", "py", "sh", "zip"})
-"""Top-level domains that name files more often: `setup.py` is no address, `setup.py/` is one."""
+_PLAIN_ENDINGS = frozenset({"biz", "com", "edu", "gov", "info", "net", "org"})
+_FILE_ENDINGS = frozenset({"md", "py", "rs", "sh", "so"})
+"""Country codes that end names of files more often: `setup.py`."""
 
 
 def is_naked_url(anchor: str, domain: str) -> bool:
     """Whether a normalised anchor is an address and nothing else.
 
-    It begins like one (`https://`, `www.`), or its host is of the registrable domain ``domain``,
-    or ends in a public top-level domain; addresses of other sites are addresses too.
+    It begins like one (`https://`, `www.`), or it is a host of the registrable domain ``domain``,
+    or another: with a path of any public top-level domain, without one of a country or com, org and
+    the like, as `os.name` and `asyncio.run` are no addresses.
 
     >>> is_naked_url("shop.example/tea", "shop.example"), is_naked_url("bit.ly/3x", "shop.example")
     (True, True)
-    >>> [is_naked_url(one, "shop.example") for one in ("catalogue.pdf", "setup.py", "e.g", "1.5")]
+    >>> [is_naked_url(one, "shop.example") for one in ("a.pdf", "setup.py", "os.name", "1.5")]
     [False, False, False, False]
     """
     text = _SIGNS_BEFORE.sub("", anchor)
@@ -35,5 +37,6 @@ def is_naked_url(anchor: str, domain: str) -> bool:
         return False
     if registrable_domain(url.host) == domain:
         return True
-    is_file = found[2] in _FILE_ENDINGS and not found[3]
-    return not is_file and is_public_suffix(url.host.rpartition(".")[2])
+    ending = found[2]
+    is_plain = ending in _PLAIN_ENDINGS or (len(ending) == 2 and ending not in _FILE_ENDINGS)
+    return (is_plain or found[3] is not None) and is_public_suffix(url.host.rpartition(".")[2])
