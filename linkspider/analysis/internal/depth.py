@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import ibis
 import numpy as np
 import pyarrow as pa
+from scipy import sparse
 
 from linkspider.analysis.answer import Answer
 from linkspider.analysis.internal.graph import Graph, link_graph
@@ -99,15 +100,21 @@ def distances(sources: Numbers, targets: Numbers, nodes: int, start: int) -> Num
     found = np.full(nodes, -1, dtype=np.int64)
     if start < 0:
         return found
-    ends = targets[np.argsort(sources, kind="stable")]
-    first = np.concatenate([[0], np.cumsum(np.bincount(sources, minlength=nodes))])
+    links = sparse.csr_array(
+        (np.ones(len(sources), dtype=np.int8), (sources, targets)), shape=(nodes, nodes)
+    )
+    claims = np.empty(nodes, dtype=np.int64)
     front = np.array([start])
     depth = 0
     while len(front):
         found[front] = depth
         depth += 1
-        reached = ends[_ranges(first[front], first[front + 1])]
-        front = np.unique(reached[found[reached] < 0])
+        reached = links.indices[_ranges(links.indptr[front], links.indptr[front + 1])]
+        reached = reached[found[reached] < 0]
+        # Each node once: that which claimed it last. Sorting would take ten times as long.
+        places = np.arange(len(reached))
+        claims[reached] = places
+        front = reached[claims[reached] == places]
     return found
 
 
