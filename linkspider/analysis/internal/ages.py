@@ -34,7 +34,7 @@ def old_pages_never_linked_by_newer(view: View, *, segments: Segments | None = N
     linked = links.join(newer, [("source", "newer")]).join(dated, [("target", "id")])
     linked = linked.filter(linked.newer_published_at > linked.published_at)
     forgotten = dated.filter(dated.newer_pages > 0).anti_join(linked.select("url"), "url")
-    counts = with_inlinks(view).select("url", "unique_inlinks")
+    counts = with_inlinks(graph).select("url", "unique_inlinks")
     joined = forgotten.join(counts, "url").drop("id")
     joined = with_segment(joined, segments, "url")
     return Answer(joined.order_by("published_at", "url"), view.complete_inside)

@@ -30,6 +30,8 @@ def crowded_pages(view: View, limit: int = LIMIT, *, segments: Segments | None =
         links.target_host.notnull(),
         links.source_url != links.target_url,
     ).select("target_url", url="source_url", internal=links.link_type == "internal")
+    many = links.group_by(many_url="url").agg(links=links.count())  # only these can have too many
+    links = links.semi_join(many.filter(many.links > limit), [("url", "many_url")])
     pairs = links.group_by("url", "target_url", "internal").agg(links=links.count())
     pages = pairs.group_by("url").agg(
         links=pairs.links.sum(),

@@ -9,6 +9,7 @@ import pandas as pd
 
 from linkspider.analysis.answer import Answer
 from linkspider.analysis.final import fold
+from linkspider.analysis.internal.graph import link_graph
 from linkspider.analysis.internal.home import home_page
 from linkspider.analysis.internal.inlinks import with_inlinks
 from linkspider.analysis.internal.pages import referred_pages, sitemap_pages
@@ -44,7 +45,7 @@ def under_linked(
     the first less the second, above 0 for each row. Rows: the widest gap first, then the most
     important, then by URL.
     """
-    pages = with_inlinks(view)
+    pages = with_inlinks(link_graph(view))
     pages = pages.filter(pages.indexable.fill_null(False), pages.url != (home_page(view) or ""))
     known = _importance(view, by)
     joined = pages.left_join(known, [("url", "page")]).select(

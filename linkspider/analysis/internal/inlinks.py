@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from linkspider.analysis.answer import Answer
-from linkspider.analysis.internal.graph import link_graph, pairs
+from linkspider.analysis.internal.graph import Graph, link_graph, pairs
 from linkspider.analysis.internal.segments import Segments, with_segment
 
 if TYPE_CHECKING:
@@ -36,14 +36,13 @@ def inlinks(view: View, *, segments: Segments | None = None) -> Answer:
     content of their page; `unfolded_inlinks`: rows that point at exactly this URL, not at one that
     redirects or is canonicalised to it. Rows: the most unique inlinks first, then by URL.
     """
-    counted = with_inlinks(view).select("url", "status", "indexability", *COUNTS)
+    counted = with_inlinks(link_graph(view)).select("url", "status", "indexability", *COUNTS)
     counted = with_segment(counted, segments, "url")
     return Answer(counted.order_by(ibis.desc("unique_inlinks"), "url"), view.complete_inside)
 
 
-def with_inlinks(view: View) -> ir.Table:
-    """The final pages in scope, with the counts of `inlinks` beside the columns of `view.pages`."""
-    graph = link_graph(view)
+def with_inlinks(graph: Graph) -> ir.Table:
+    """The final pages in scope, with the counts of `inlinks` beside the columns of `pages`."""
     linked = pairs(graph.links.filter(graph.links.target.notnull()))
     counted = linked.group_by("target").agg(
         inlinks=linked.links.sum(),

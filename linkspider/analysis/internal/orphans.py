@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from linkspider.analysis.answer import Answer
+from linkspider.analysis.internal.graph import link_graph
 from linkspider.analysis.internal.home import home_page
 from linkspider.analysis.internal.inlinks import with_inlinks
 from linkspider.analysis.internal.pages import referred_pages, sitemap_pages
@@ -26,7 +27,7 @@ def orphans(view: View, *, segments: Segments | None = None) -> Answer:
     differently later name it; `in_sitemap`; `referring_domains`; `redirects`: URLs that redirect or
     are canonicalised to it; `last_observed`. Rows: the most referring domains first, then by URL.
     """
-    pages = with_inlinks(view)
+    pages = with_inlinks(link_graph(view))
     pages = pages.filter(
         pages.status == 200,
         pages.indexable.fill_null(False),
