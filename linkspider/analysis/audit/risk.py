@@ -80,9 +80,9 @@ def risky_domains(view: View, flags: Answer | None = None) -> Answer:
     Columns: `source_domain`; `score` = 1 - Π(1 - weight) over its flags, 0 to 1; `flags`, how many
     there are, and `flag_names`; `independent_flags`, of how many groups; `links`,
     `followed_links` and `referring_pages`, those from the domain to the target; `evidence`, the
-    sentences of all flags; `proposed`, whether it has at least two independent flags and a followed
-    link, so that a person may think of disavowing it once they have looked. Ordered by proposed,
-    score, followed links, domain.
+    sentences of all flags (a list); `proposed`, whether it has at least two independent flags and
+    a followed link, so that a person may think of disavowing it once they have looked. Ordered by
+    proposed, score, followed links, domain.
 
     ``flags`` is what `risk_flags` has found; asked for by its defaults unless given.
     """
@@ -120,5 +120,5 @@ def _scored(flags: ir.Table) -> ir.Table:
         flags=flags.count(),
         flag_names=flags.flag.group_concat(sep=", ", order_by=by_name),
         independent_flags=flags.flag_group.nunique(),
-        evidence=flags.evidence.group_concat(sep=" ", order_by=by_name),
+        evidence=flags.evidence.collect(order_by=by_name),
     )

@@ -1,0 +1,262 @@
+"""`scrapy disavow`: a file for Google's disavow tool, proposed or checked."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scrapy.commands import ScrapyCommand
+
+from linkspider.arguments import ArgumentError
+from linkspider.commands.answering import CRAWL, DOMAIN, Answering
+from linkspider.disavow import Addition, Entry, KeepList, Merged, MergeError, Problem, lint, merge
+from linkspider.disavow.entries import MAX_URL_LENGTH
+from linkspider.disavow.lint import is_own
+from linkspider.scope import Scope
+from linkspider.text import displayed
+from linkspider.urls import is_public_suffix, parse
+
+if TYPE_CHECKING:
+    from linkspider.analysis import View
+
+MAX_LISTED = 20
+HEADING = (
+    "proposed by linkspider: at least two independent risk flags and a followed link each. Flags "
+    "are hints and no verdict: look at each site, and delete what you do not mean"
+)
+
+
+class Command(Answering, ScrapyCommand):
+    """Proposes sites with at least two independent risk flags and a followed link."""
+
+    def short_desc(self) -> str:
+        return "Propose a file for Google's disavow tool, or check one"
+
+    def long_desc(self) -> str:
+        return (
+            "Writes the referring domains with at least two independent risk flags and a followed "
+            "link as a file for Google's disavow tool, each below its reasons; or, with --check, "
+            "tells what is wrong with such a file. Flags are hints and no verdict: look at each "
+            "site before you upload the file. Where the file exists already, nothing is written "
+            "without --force; with it, what is in the file is kept and what is new is put below, "
+            "under the day's date. Exit codes: 0 done, or the file is right; 1 the file that was "
+            "checked has errors; 2 wrong arguments."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="the file to write, .txt; default: disavow-<domain>.txt",
+        )
+        parser.add_argument(
+            "--keep",
+            metavar="FILE",
+            help="sites and pages never to disavow: a domain or URL per line",
+        )
+        parser.add_argument(
+            "--force",
+            action="store_true",
+            help="merge into the file where it exists: its lines are kept, new ones put below",
+        )
+        parser.add_argument(
+            "--check",
+            metavar="FILE",
+            help="write nothing; tell what is wrong with this disavow file, line by line (with -a "
+            "domain=… also whether it disavows the target itself)",
+        )
+
+    def check_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        super().check_options(args, opts)
+        if opts.check:
+            if opts.output or opts.keep or opts.force:
+                raise ArgumentError("--check stands alone: nothing is written with it")
+            self.arguments = (replace(DOMAIN, required=False), CRAWL)
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if opts.check:
+            sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+            self.exitcode = self._check(Path(opts.check))
+        else:
+            super().run(args, opts)
+
+    def _check(self, path: Path) -> int:
+        """Print what is wrong with a file; 1 where something is."""
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            self.refuse(f"--check {path}: cannot be read: {error.strerror}")
+        problems = lint(content, self.values["domain"])
+        if path.suffix != ".txt":
+            problems.insert(0, Problem(0, "its name must end in .txt"))
+        for problem in problems:
+            where = f"{_shown(path)}:{problem.line}" if problem.line else _shown(path)
+            print(f"{where}: {'error' if problem.is_error else 'hint'}: {_shown(problem.text)}")
+        errors = sum(problem.is_error for problem in problems)
+        print(f"{_shown(path)}: errors: {errors:,}, hints: {len(problems) - errors:,}")
+        return 1 if errors else 0
+
+    def answer(self, opts: argparse.Namespace) -> None:
+        target: Scope = self.values["domain"]
+        path = Path(opts.output or default_name(target))
+        if path.suffix != ".txt":
+            self.refuse(f"-o {path}: its name must end in .txt")
+        if not path.resolve().parent.is_dir():
+            self.refuse(f"-o {path}: there is no folder {path.parent}")
+        if path.exists() and not opts.force:
+            self.refuse(f"{path} exists; --force keeps what is in it, and puts what is new below")
+        keep = self._read_keep_list(opts.keep)
+        existing = self._read_existing(path)
+        from linkspider.analysis.audit import risky_domains
+
+        view = self.open_view()
+        risky = risky_domains(view)
+        sites = [site for site in risky.table.to_pyarrow().to_pylist() if site["proposed"]]
+        pages = _followed_pages(view, [Entry(site["source_domain"]) for site in sites], keep)
+        additions = []
+        for site in sites:
+            domain = site["source_domain"]
+            site["left_out"] = _why_not(domain, keep, target)
+            if site["left_out"] is None:
+                entries = list(_entries(domain, pages, keep))
+                additions.append(Addition(entries, _reasons(site)))
+        try:
+            merged = merge(existing, additions, HEADING, datetime.now(UTC).date())
+        except MergeError as error:
+            self.refuse(f"{path}: {error}")
+        if merged.added:
+            try:
+                _write_whole(path, merged.content)
+            except OSError as error:
+                self.refuse(f"{path}: cannot be written: {error.strerror}")
+        for line in _told(sites, merged, is_complete=risky.complete):
+            print(line)
+        print(f"{_shown(path)}: {len(merged.added):,} entries added" + _advice(merged))
+
+    def _read_keep_list(self, name: str | None) -> KeepList:
+        if name is None:
+            return KeepList()
+        try:
+            return KeepList.read(Path(name))
+        except (OSError, ValueError) as error:
+            self.refuse(f"--keep {name}: {getattr(error, 'strerror', None) or error}")
+
+    def _read_existing(self, path: Path) -> bytes:
+        try:
+            return path.read_bytes() if path.exists() else b""
+        except OSError as error:
+            self.refuse(f"{path}: cannot be read: {error.strerror}")
+
+
+def default_name(target: Scope) -> str:
+    """The name of the file for a target.
+
+    >>> default_name(Scope.parse("https://example.com/docs/"))
+    'disavow-example.com-docs.txt'
+    """
+    words = re.findall(r"[a-z0-9.-]+", (target.host + target.path).lower())
+    return f"disavow-{'-'.join(words)}.txt"
+
+
+def _why_not(domain: str, keep: KeepList, target: Scope) -> str | None:
+    """Why a site is not to be disavowed whatever its flags; None where nothing is against it."""
+    if is_public_suffix(domain):
+        return "left out: a platform that many sites share"
+    if is_own(Entry(domain), target):
+        return "left out: the target's own"
+    return "left out: kept" if keep.keeps(Entry(domain)) else None
+
+
+def _entries(domain: str, pages: dict[str, list[str]], keep: KeepList) -> Iterator[Entry]:
+    """What is to be disavowed of a site: the site, or its pages one by one where some are kept."""
+    site = Entry(domain)
+    if not keep.keeps_a_part(site):
+        yield site
+        return
+    for url in pages.get(domain, []):
+        if len(url) <= MAX_URL_LENGTH and not keep.keeps(page := Entry(_host(url), url)):
+            yield page
+
+
+def _host(url: str) -> str:
+    parsed = parse(url)
+    assert parsed is not None  # it is from the tables
+    assert parsed.host is not None
+    return parsed.host
+
+
+def _followed_pages(view: View, sites: list[Entry], keep: KeepList) -> dict[str, list[str]]:
+    """The pages with a followed link here of those sites of which a part is kept."""
+    domains = [site.host for site in sites if keep.keeps_a_part(site)]
+    if not domains:
+        return {}
+    links = view.links
+    found = links.filter(
+        (links.link_type == "backlink")
+        & links.element.isin(["a", "area"])
+        & links.followed.fill_null(False)
+        & links.source_domain.isin(domains)
+    )
+    found = found.select("source_domain", "source_url").distinct().order_by("source_url")
+    pages: dict[str, list[str]] = {}
+    for row in found.to_pyarrow().to_pylist():
+        pages.setdefault(row["source_domain"], []).append(row["source_url"])
+    return pages
+
+
+def _reasons(site: dict[str, Any]) -> list[str]:
+    """Why a site is proposed, in a few lines."""
+    told = (
+        f"{site['source_domain']}: risk score {site['score']:.2f}, "
+        f"{site['links']:,} links here, {site['followed_links']:,} followed; {site['flag_names']}"
+    )
+    return [told, *site["evidence"]]
+
+
+def _told(sites: list[dict[str, Any]], merged: Merged, *, is_complete: bool) -> Iterator[str]:
+    """What was found, for a terminal."""
+    yield f"{len(sites):,} sites have at least two independent risk flags and a followed link"
+    for site in sites[:MAX_LISTED]:
+        yield (
+            f"  {_shown(site['source_domain']):<30} {site['score']:.2f}  "
+            f"{site['followed_links']:,} followed  {site['left_out'] or site['flag_names']}"
+        )
+    if len(sites) > MAX_LISTED:
+        yield f"  … and {len(sites) - MAX_LISTED:,} more"
+    if merged.left_out:
+        yield f"{len(merged.left_out):,} entries are left out: Google takes no file so long"
+    if not is_complete:
+        yield "Not complete: some crawl met a budget or was stopped"
+
+
+def _advice(merged: Merged) -> str:
+    if merged.added:
+        return "; flags are no verdict: look at each site before you upload it"
+    return "; nothing was written"
+
+
+def _shown(text: object) -> str:
+    return displayed(str(text), 200)
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """The file appears whole or not at all, and one that a link leads to is written there."""
+    path = path.resolve()
+    hidden = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with hidden.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        hidden.replace(path)
+    finally:
+        hidden.unlink(missing_ok=True)

@@ -1,0 +1,102 @@
+"""One line of a disavow file: what it names, or what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from linkspider.urls import parse
+
+MAX_LINES = 100_000
+MAX_BYTES = 2 * 1024 * 1024
+MAX_URL_LENGTH = 2_048
+
+_DOMAIN = "domain:"
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+
+
+class EntryError(ValueError):
+    """A line that Google would not take; the message says what would be right, where that is
+    known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A site or a page that is disavowed."""
+
+    host: str
+    """The host that is disavowed, with its subdomains, or the host of the page."""
+    url: str | None = None
+    """The page, as `parse` writes it; None where it is a whole site."""
+
+    @property
+    def line(self) -> str:
+        """The entry as a disavow file has it."""
+        return self.url or _DOMAIN + self.host
+
+    def covers(self, other: Entry) -> bool:
+        """Whether who disavows this one has disavowed the other with it."""
+        if self.url is not None:
+            return self == other
+        return other.host == self.host or other.host.endswith("." + self.host)
+
+
+def parse_entry(line: str) -> Entry | None:
+    """The entry that a line is; None for a comment and for a blank line; EntryError else.
+
+    >>> parse_entry("domain:spam.example").line, parse_entry("http://Spam.example/é").line
+    ('domain:spam.example', 'http://spam.example/%C3%A9')
+    >>> parse_entry("# a comment") is None
+    True
+    """
+    text = line.strip()
+    if not text or text.startswith("#"):
+        return None
+    if _CONTROL.search(text):
+        raise EntryError("has control characters in it")
+    if re.search(r"\s#", text):
+        raise EntryError("a comment needs a line of its own, above the entry")
+    prefix, _, rest = text.partition(":")
+    return _parse_domain(rest) if prefix.lower() == "domain" else _parse_url(text)
+
+
+def _parse_domain(text: str) -> Entry:
+    name = text.strip()
+    if not name:
+        raise EntryError("names no domain")
+    url = parse(name if "://" in name else f"http://{name}/")
+    host = url.host if url is not None else None
+    hint = f"; write {_DOMAIN}{host}" if host and not host.startswith("*") else ""
+    if text != name:
+        raise EntryError(f"a blank behind domain:{hint}")
+    if "://" in name:
+        raise EntryError(f"domain: takes no scheme{hint}")
+    if name.startswith(("*.", ".")):
+        raise EntryError(f"subdomains are meant anyway; write {_DOMAIN}{name.lstrip('*.')}")
+    if any(sign in name for sign in "/?#"):
+        raise EntryError(f"domain: takes no path{hint}, or the page's whole URL")
+    if ":" in name and not name.startswith("["):
+        raise EntryError(f"domain: takes no port{hint}")
+    if host is None or re.search(r"[\s@,;*]", name):
+        raise EntryError("is no domain")
+    if "." not in host and not host.startswith("["):
+        raise EntryError("is no whole domain: there is no dot in it")
+    return Entry(host)
+
+
+def _parse_url(text: str) -> Entry:
+    if "://" not in text:
+        bare = parse(f"http://{text}")
+        is_host = bare is not None and bare.host is not None and "." in bare.host
+        if bare is None or not is_host or re.search(r"\s", text):
+            raise EntryError("is neither domain:… nor a URL nor a comment")
+        of_path = f"http://{text}" if bare.path != "/" else f"{_DOMAIN}{bare.host}"
+        raise EntryError(f"neither domain: nor http:// before it; write {of_path}")
+    url = parse(text)
+    if url is None or url.host is None or re.search(r"\s", text):
+        raise EntryError("is no http or https URL")
+    if len(text) > MAX_URL_LENGTH:
+        raise EntryError(f"a URL of {len(text):,} characters; at most {MAX_URL_LENGTH:,} are taken")
+    if "*" in url.path:
+        raise EntryError("a page's URL takes no wildcard; only whole domains can be meant")
+    return Entry(url.host, url.key)

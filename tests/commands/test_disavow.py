@@ -1,0 +1,185 @@
+"""`scrapy disavow`: files for Google's disavow tool."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from linkspider.dataset import TABLES, Dataset, schema
+from linkspider.disavow import lint
+from linkspider.scope import Scope
+from tests.analysis.frames import Row, crawl, link, page
+from tests.conftest import PROJECT, scrapy
+
+SHOP = "domain=shop.example"
+TODAY = datetime.now(UTC).date().isoformat()
+NAUGHTY = "Guest post\ndomain:innocent.example\x1b[31m\u202e"
+
+
+def write_tables(data: Path, tables: dict[str, Iterable[Row]]) -> None:
+    dataset = Dataset(str(data))
+    dataset.begin("now", ())
+    for table in TABLES:
+        rows = pa.Table.from_pylist(list(tables.get(table, ())), schema=schema(table))
+        dataset.write_part(table, "now", 1, rows.to_batches())
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Tables with two sites to propose, one on a platform, a platform itself, and a decent one."""
+    spam = ["https://www.spam.example/a", "https://www.spam.example/b"]
+    others = ["https://bad.blogspot.com/", "https://medium.com/x", "https://fine.example/"]
+    titles = [NAUGHTY, "Guest post", "Write for us", "Guest post", "Friends"]
+    languages = ["ko", "ko", "fi", "fi", "en"]
+    pages = [page("/", lang="en", title="Tea")] + [
+        page(url, title=title, lang=lang)
+        for url, title, lang in zip(spam + others, titles, languages, strict=True)
+    ]
+    links = [link(url, "/", "tea", link_type="backlink") for url in spam + others]
+    folder = tmp_path_factory.mktemp("audit") / "data"
+    write_tables(folder, {"pages": pages, "links": links, "crawls": [crawl()]})
+    return folder
+
+
+def disavow(data: Path, cwd: Path, *words: object) -> subprocess.CompletedProcess[str]:
+    """The command, run in a folder of its own so that files lie there."""
+    cwd.joinpath("scrapy.cfg").write_text("[settings]\ndefault = linkspider.settings\n")
+    return scrapy("disavow", "-s", f"LINKSPIDER_DATA={data}", *words, cwd=cwd)
+
+
+def entries(path: Path) -> list[str]:
+    lines = path.read_text("utf-8").split("\n")
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def test_sites_with_two_independent_flags_are_proposed_with_their_reasons(
+    data: Path, tmp_path: Path
+) -> None:
+    run = disavow(data, tmp_path, "-a", SHOP)
+    assert (run.returncode, run.stderr) == (0, "")
+    path = tmp_path / "disavow-shop.example.txt"
+    assert entries(path) == ["domain:spam.example", "domain:bad.blogspot.com"]
+    assert lint(path.read_bytes(), Scope.parse("shop.example")) == []
+    lines = path.read_text("utf-8").split("\n")
+    assert lines[0].startswith(f"# {TODAY}: proposed by linkspider")
+    where = lines.index("domain:spam.example")
+    assert "spam.example: risk score 0.55, 2 links here, 2 followed" in lines[1]
+    assert all(line.startswith("# ") for line in lines[1:where])
+    assert "medium.com                     0.55  1 followed  left out: a platform" in run.stdout
+    assert "no verdict" in run.stdout
+    assert "2 entries added" in run.stdout
+    shown = run.stdout.replace("\n", "")
+    assert shown.isprintable()
+    assert [one.name for one in tmp_path.iterdir() if one.name.endswith(".tmp")] == []
+
+
+def test_a_file_that_exists_is_not_touched_without_force_and_kept_with_it(
+    data: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.txt"
+    path.write_text("# mine\ndomain:bad.blogspot.com\n")
+    run = disavow(data, tmp_path, "-a", SHOP, "-o", path.name)
+    assert run.returncode == 2
+    [line] = run.stderr.splitlines()
+    assert "mine.txt exists; --force" in line
+    assert path.read_text() == "# mine\ndomain:bad.blogspot.com\n"
+    assert disavow(data, tmp_path, "-a", SHOP, "-o", path.name, "--force").returncode == 0
+    text = path.read_text("utf-8")
+    assert text.startswith(f"# mine\ndomain:bad.blogspot.com\n\n# {TODAY}: proposed")
+    assert entries(path) == ["domain:bad.blogspot.com", "domain:spam.example"]
+    again = disavow(data, tmp_path, "-a", SHOP, "-o", path.name, "--force")
+    assert "0 entries added; nothing was written" in again.stdout
+    assert path.read_text("utf-8") == text
+
+
+def test_what_is_kept_is_not_proposed_and_the_other_pages_of_its_site_one_by_one(
+    data: Path, tmp_path: Path
+) -> None:
+    keep = tmp_path / "keep.txt"
+    keep.write_text("bad.blogspot.com\nhttps://www.spam.example/a\n")
+    run = disavow(data, tmp_path, "-a", SHOP, "-o", "new.txt", "--keep", keep)
+    assert run.returncode == 0, run.stderr
+    assert entries(tmp_path / "new.txt") == ["https://www.spam.example/b"]
+
+
+def test_where_nothing_is_to_be_proposed_no_file_is_written(
+    demo_data: Path, tmp_path: Path
+) -> None:
+    run = disavow(demo_data, tmp_path, "-a", SHOP)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout.startswith("0 sites have at least two independent risk flags")
+    assert not (tmp_path / "disavow-shop.example.txt").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ([], "missing argument: -a domain=…"),
+        (["-a", SHOP, "-o", "list.csv"], "must end in .txt"),
+        (["-a", SHOP, "-o", "no/such/folder.txt"], "there is no folder no/such"),
+        (["-a", SHOP, "--keep", "gone.txt"], "--keep gone.txt: No such file or directory"),
+        (["-a", SHOP, "--keep", "keep.txt"], "--keep keep.txt: line 1: domain: takes no path"),
+        (["-a", SHOP, "-o", "latin.txt", "--force"], "latin.txt: line 2 is not UTF-8"),
+        (["--check", "gone.txt"], "--check gone.txt: cannot be read: No such file"),
+        (["--check", "gone.txt", "--force"], "--check stands alone"),
+    ],
+)
+def test_what_is_wrong_is_told_in_one_line(
+    words: list[str], told: str, data: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "keep.txt").write_text("good.example/page\n")
+    (tmp_path / "latin.txt").write_bytes(b"# caf\xc3\xa9\n# caf\xe9\n")
+    run = disavow(data, tmp_path, *words)
+    assert (run.returncode, run.stdout) == (2, "")
+    [line] = run.stderr.splitlines()
+    assert line.startswith("scrapy disavow: ")
+    assert told in line
+
+
+def test_a_file_is_checked_line_by_line(tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_bytes(
+        b"# \x1b[31m\nspam.example\ndomain:www.bad.example\ndomain:help.shop.example\n"
+    )
+    run = disavow(tmp_path, tmp_path, "--check", "list.txt", "-a", SHOP)
+    assert (run.returncode, run.stderr) == (1, "")
+    assert [line.split(": ")[:2] for line in run.stdout.splitlines()] == [
+        ["list.txt:2", "error"],
+        ["list.txt:3", "hint"],
+        ["list.txt:4", "error"],
+        ["list.txt", "errors"],
+    ]
+    assert run.stdout.replace("\n", "").isprintable()
+
+
+def test_a_clean_file_is_clean_and_its_name_matters(tmp_path: Path) -> None:
+    for name, code in (("list.txt", 0), ("list.csv", 1)):
+        (tmp_path / name).write_text("domain:spam.example\n")
+        run = disavow(tmp_path, tmp_path, "--check", name)
+        assert run.returncode == code
+        assert run.stdout.splitlines()[-1] == f"{name}: errors: {code}, hints: 0"
+
+
+@pytest.mark.parametrize("package", ["ibis", "duckdb"])
+def test_a_package_that_is_not_installed_is_told_in_one_line(
+    package: str, data: Path, tmp_path: Path
+) -> None:
+    words = ["scrapy", "disavow", "-s", f"LINKSPIDER_DATA={data}", "-a", SHOP]
+    code = (
+        f"import sys; sys.modules[{package!r}] = None; "
+        f"from scrapy.cmdline import execute; execute({[*words, '-o', f'{tmp_path}/a.txt']!r})"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=False
+    )
+    assert (run.returncode, run.stdout) == (2, "")
+    [line] = run.stderr.splitlines()
+    assert line == (
+        f"scrapy disavow: {package} is not installed: pip install 'linkspider[notebooks]'"
+    )

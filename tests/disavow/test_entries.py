@@ -1,0 +1,70 @@
+"""Lines of disavow files."""
+
+from __future__ import annotations
+
+import pytest
+
+from linkspider.disavow import Entry, EntryError, parse_entry
+
+LONGEST_URL = "http://spam.example/" + "a" * 2_028
+
+
+@pytest.mark.parametrize(
+    ("line", "entry"),
+    [
+        ("", None),
+        ("  # domain:spam.example\x1b", None),
+        ("domain:spam.example", Entry("spam.example")),
+        ("Domain:SPAM.example  ", Entry("spam.example")),
+        ("domain:bücher.example", Entry("xn--bcher-kva.example")),
+        ("domain:192.0.2.1", Entry("192.0.2.1")),
+        ("domain:spam.example.", Entry("spam.example")),
+        ("http://spam.example", Entry("spam.example", "http://spam.example/")),
+        ("HTTPS://Spam.example:443/a#b", Entry("spam.example", "https://spam.example/a")),
+        (LONGEST_URL, Entry("spam.example", LONGEST_URL)),
+    ],
+)  # fmt: skip
+def test_a_line_is_a_site_a_page_or_nothing(line: str, entry: Entry | None) -> None:
+    assert parse_entry(line) == entry
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("domain:http://spam.example/", "takes no scheme; write domain:spam.example"),
+        ("domain:spam.example/path", "takes no path; write domain:spam.example"),
+        ("domain:spam.example:8080", "takes no port; write domain:spam.example"),
+        ("domain: spam.example", "blank behind domain:; write domain:spam.example"),
+        ("domain:*.spam.example", "write domain:spam.example"),
+        ("domain:", "names no domain"),
+        ("domain:localhost", "no dot"),
+        ("domain:spam example", "is no domain"),
+        ("domain:a.example,b.example", "is no domain"),
+        ("domain:ann@spam.example", "is no domain"),
+        ("domain:spam.example # bought", "a line of its own"),
+        ("spam.example", "write domain:spam.example"),
+        ("www.spam.example/page", "write http://www.spam.example/page"),
+        ("spam", "neither domain:… nor a URL"),
+        ("ftp://spam.example/", "no http or https URL"),
+        ("http://spam.example/a b", "no http or https URL"),
+        ("http://spam.example/*", "no wildcard"),
+        ("http://spam.example/" + "a" * 2_029, "2,049 characters"),
+        ("http://spam.example/\x00", "control characters"),
+    ],
+)
+def test_other_lines_are_told_what_would_be_right(line: str, told: str) -> None:
+    with pytest.raises(EntryError) as raised:
+        parse_entry(line)
+    assert told in str(raised.value)
+
+
+def test_a_site_covers_its_subdomains_and_pages_and_a_page_itself() -> None:
+    site = Entry("spam.example")
+    page = Entry("www.spam.example", "http://www.spam.example/a")
+    assert site.covers(site)
+    assert site.covers(page)
+    assert site.covers(Entry("a.b.spam.example"))
+    assert not site.covers(Entry("notspam.example"))
+    assert not Entry("www.spam.example").covers(site)
+    assert page.covers(page)
+    assert not page.covers(Entry("www.spam.example"))
