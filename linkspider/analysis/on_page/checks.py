@@ -57,9 +57,9 @@ def _canonicals(view: View) -> ir.Table:
 
 def _hreflang(view: View) -> ir.Table:
     table = hreflang(view).table
-    return table.select(
-        "url", no_return=table.issue == "no-return", wrong=table.issue != "no-return"
-    )
+    # A default is a choice, and nothing is known of a page that was never tried.
+    wrong = table.issue.notin(["no-return", "no-x-default", "untried"])
+    return table.select("url", no_return=table.issue == "no-return", wrong=wrong)
 
 
 QUESTIONS = (

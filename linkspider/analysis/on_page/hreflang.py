@@ -29,13 +29,13 @@ def hreflang(view: View) -> Answer:
     not read). `issue` is, of an annotation:
 
     - invalid-code: neither x-default nor an ISO 639-1 language, with an ISO 15924 script, an
-      ISO 3166-1 region, or both behind it (`en`, `zh-Hant`, `pt-BR`; not `en-UK`, `en_US`, `EU`);
+      ISO 3166-1 region, or both behind it (`en`, `zh-Hant`, `pt-BR`; not `en-UK`, `en_US`, `es-419`);
     - unparseable, untried, no-answer, redirect, error, noindex, canonicalised: what became of the
       page that it names (see `targets.py`);
     - no-return: that page was read and has no annotation that leads back to this very address;
 
     of one code on a page: several-targets; of a page with annotations: no-self (none leads to the
-    page itself), no-x-default.
+    page itself), no-x-default (a hint: a default may be left out).
 
     Columns: `url`; `issue`; `hreflang` (as written; for several-targets in lower case; null for
     issues of the whole page); `target_url` and `target_status` (of an annotation). Order: url,

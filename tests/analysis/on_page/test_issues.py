@@ -96,6 +96,13 @@ def test_shares_are_of_the_pages_among_which_an_issue_is_looked_for() -> None:
     assert told["linked, not indexable"] == (1, "tried", 1 / 4)
 
 
+def test_a_translation_that_was_never_tried_and_no_default_are_not_called_wrong() -> None:
+    codes = {"en": "/", "de": "https://laden.example/"}
+    links = [link("/", to, element="alternate", hreflang=code) for code, to in codes.items()]
+    found = rows(issues(view([good("/")], links)), "issue", "pages")
+    assert [issue for issue, pages in found if pages] == []
+
+
 def test_all_issues_are_named_with_a_reason_where_there_are_no_pages() -> None:
     found = rows(issues(view()))
     assert [row[0] for row in found] == sorted(ISSUES)
