@@ -50,6 +50,7 @@ def plot_intersections(domains: Answer | pd.DataFrame, top: int = 15) -> Axes:
         width_ratios=(1, 2.4),
         height_ratios=(2.6, 0.32 * len(sites) + 0.2),
     )
+    top_axes: Axes
     (corner, top_axes), (totals, matrix) = columns
     corner.set_axis_off()
     shown.suptitle("Referring domains by the sites that they link to", x=0.01, ha="left")
