@@ -24,6 +24,7 @@ READ: dict[str, Row] = {
     "a picture": page(BLOG, indexability="not-html"),
     "a redirect": page(BLOG, status=302, redirect_to="https://b.test/"),
     "a redirect to nowhere": page(BLOG, status=301),
+    "the last of the redirects": page(BLOG, status=399),
     "not found": page(BLOG, status=404),
     "gone": page(BLOG, status=410),
 }
@@ -98,6 +99,7 @@ def test_without_a_reading_the_latest_answer_wins_then_the_latest_try() -> None:
 
 def test_of_two_readings_at_the_same_time_the_later_name_wins() -> None:
     assert choose(tried("b", 1), tried("a", 1)) == [("b", 1, 1, 1)]
+    assert choose(tried("a", 1), tried("b", 1)) == [("b", 1, 1, 1)]
 
 
 def test_a_page_in_scope_is_as_the_latest_target_crawl_met_it_even_where_it_failed() -> None:
