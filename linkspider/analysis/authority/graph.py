@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     from numpy.typing import NDArray
 
-    from linkspider.analysis.authority.pagerank import Vector
     from linkspider.analysis.view import View
 
 POSITIONS = ("content", "navigation", "header", "footer", "aside")
@@ -46,7 +45,7 @@ class PageGraph:
     places: ir.Table
     """`url`, `page`: the number of the final page of each URL that is known."""
     edges: Edges
-    content_links: Vector
+    content_links: NDArray[np.int32]
     """How many links in the content each pair has."""
 
     def __len__(self) -> int:
@@ -76,16 +75,13 @@ def page_graph(view: View, position_weights: PositionWeights | None = None) -> P
     standing = _standing(view).cache()
     pages = _numbered(standing).cache()
     places = standing.join(pages, [("final_url", "final_url")]).select("url", "page").cache()
-    pairs = _pairs(view, places, weights).to_pyarrow()
-    source, target, weight, followed, content_links = (
-        pairs[name].to_numpy() for name in ("source", "target", "weight", "followed", "content")
-    )
+    edges, content_links = _collect(_pairs(view, places, weights))
     facts = view.pages.select("url", "status", "indexable")
     described = pages.left_join(facts, [("final_url", "url")]).order_by("page")
     return PageGraph(
         pages=described.select("status", "indexable", url="final_url").to_pyarrow(),
         places=places,
-        edges=Edges(source, target, weight, followed),
+        edges=edges,
         content_links=content_links,
     )
 
@@ -138,8 +134,15 @@ def _pairs(view: View, places: ir.Table, weights: PositionWeights) -> ir.Table:
     return joined.group_by("source", "target").agg(
         weight=joined.weight.max(),
         followed=joined.followed.any().fill_null(False),
-        content=joined.content.sum().fill_null(0).cast("float64"),
+        content=joined.content.sum().fill_null(0).cast("int32"),
     )
+
+
+def _collect(pairs: ir.Table) -> tuple[Edges, NDArray[np.int32]]:
+    """The pairs as arrays: edges, and how many links in the content each has."""
+    found = pairs.select("source", "target", "weight", "followed", "content").to_pyarrow()
+    *columns, content_links = (column.to_numpy() for column in found.columns)
+    return Edges(*columns), content_links
 
 
 def _weight(position: ir.StringColumn, weights: PositionWeights) -> ir.FloatingColumn:
