@@ -122,13 +122,16 @@ class Command(Answering, ScrapyCommand):
         risky = risky_domains(view)
         sites = [site for site in risky.table.to_pyarrow().to_pylist() if site["proposed"]]
         pages = _followed_pages(view, [Entry(site["source_domain"]) for site in sites], keep)
-        additions = []
-        for site in sites:
-            domain = site["source_domain"]
-            site["left_out"] = _why_not(domain, keep, target)
-            if site["left_out"] is None:
-                entries = list(_entries(domain, pages, keep))
-                additions.append(Addition(entries, _reasons(site)))
+        left_out = {
+            site["source_domain"]: why
+            for site in sites
+            if (why := _why_not(site["source_domain"], keep, target))
+        }
+        additions = [
+            Addition(list(_entries(domain, pages, keep)), _reasons(site))
+            for site in sites
+            if (domain := site["source_domain"]) not in left_out
+        ]
         try:
             merged = merge(existing, additions, HEADING, datetime.now(UTC).date())
         except MergeError as error:
@@ -138,9 +141,11 @@ class Command(Answering, ScrapyCommand):
                 _write_whole(path, merged.content)
             except OSError as error:
                 self.refuse(f"{path}: cannot be written: {error.strerror}")
-        for line in _told(sites, merged, is_complete=risky.complete):
+        for line in _told(sites, left_out, merged, is_complete=risky.complete):
             print(line)
         print(f"{_shown(path)}: {len(merged.added):,} entries added" + _advice(merged))
+        if errors := sum(problem.is_error for problem in lint(merged.content, target)):
+            print(f"{_shown(path)}: errors that were there: {errors:,}; see --check {_shown(path)}")
 
     def _read_keep_list(self, name: str | None) -> KeepList:
         if name is None:
@@ -222,13 +227,16 @@ def _reasons(site: dict[str, Any]) -> list[str]:
     return [told, *site["evidence"]]
 
 
-def _told(sites: list[dict[str, Any]], merged: Merged, *, is_complete: bool) -> Iterator[str]:
+def _told(
+    sites: list[dict[str, Any]], left_out: dict[str, str], merged: Merged, *, is_complete: bool
+) -> Iterator[str]:
     """What was found, for a terminal."""
     yield f"{len(sites):,} sites have at least two independent risk flags and a followed link"
     for site in sites[:MAX_LISTED]:
+        domain = site["source_domain"]
         yield (
-            f"  {_shown(site['source_domain']):<30} {site['score']:.2f}  "
-            f"{site['followed_links']:,} followed  {site['left_out'] or site['flag_names']}"
+            f"  {_shown(domain):<30} {site['score']:.2f}  {site['followed_links']:,} followed  "
+            f"{left_out.get(domain, site['flag_names'])}"
         )
     if len(sites) > MAX_LISTED:
         yield f"  … and {len(sites) - MAX_LISTED:,} more"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from linkspider.urls import parse
@@ -34,11 +35,18 @@ class Entry:
         """The entry as a disavow file has it."""
         return self.url or _DOMAIN + self.host
 
-    def covers(self, other: Entry) -> bool:
-        """Whether who disavows this one has disavowed the other with it."""
+    def covering(self) -> Iterator[Entry]:
+        """The entries of which each would disavow this one with it: itself first, then the sites
+        above it, the nearest first.
+
+        >>> [entry.line for entry in Entry("www.spam.example").covering()]
+        ['domain:www.spam.example', 'domain:spam.example', 'domain:example']
+        """
         if self.url is not None:
-            return self == other
-        return other.host == self.host or other.host.endswith("." + self.host)
+            yield self
+        labels = self.host.split(".")
+        for start in range(len(labels)):
+            yield Entry(".".join(labels[start:]))
 
 
 def parse_entry(line: str) -> Entry | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from linkspider.disavow.entries import Entry, EntryError, parse_entry
@@ -13,6 +14,11 @@ class KeepList:
     """Domains (with their subdomains) and pages that are to be kept."""
 
     entries: frozenset[Entry] = frozenset()
+
+    @cached_property
+    def _above(self) -> frozenset[Entry]:
+        """What would disavow something that is to be kept."""
+        return frozenset(above for kept in self.entries for above in kept.covering())
 
     @classmethod
     def read(cls, path: Path) -> KeepList:
@@ -32,8 +38,8 @@ class KeepList:
 
     def keeps(self, entry: Entry) -> bool:
         """Whether the whole of an entry is to be kept."""
-        return any(kept.covers(entry) for kept in self.entries)
+        return not self.entries.isdisjoint(entry.covering())
 
     def keeps_a_part(self, entry: Entry) -> bool:
         """Whether something that the entry covers is to be kept."""
-        return any(entry.covers(kept) for kept in self.entries)
+        return entry in self._above

@@ -71,19 +71,11 @@ def _lines(content: bytes, target: Scope | None) -> Iterator[Problem]:
         yield from (Problem(number, text, is_error=False) for text in _hints(entry))
     if not seen:
         yield Problem(0, "disavows nothing", is_error=False)
-    domains = {entry.host: number for entry, number in seen.items() if entry.url is None}
     for entry, number in seen.items():
-        covering = next((host for host in _hosts_above(entry) if host in domains), None)
-        if covering is not None:
-            told = f"covered by domain:{covering} in line {domains[covering]:,}"
+        above = next((site for site in entry.covering() if site in seen and site != entry), None)
+        if above is not None:
+            told = f"covered by {above.line} in line {seen[above]:,}"
             yield Problem(number, told, is_error=False)
-
-
-def _hosts_above(entry: Entry) -> Iterator[str]:
-    """The hosts whose `domain:` line would cover the entry, the nearest first."""
-    labels = entry.host.split(".")
-    start = 0 if entry.url is not None else 1
-    return (".".join(labels[n:]) for n in range(start, len(labels)))
 
 
 def _harm(entry: Entry, target: Scope | None) -> Iterator[str]:
@@ -96,9 +88,7 @@ def _harm(entry: Entry, target: Scope | None) -> Iterator[str]:
 def is_own(entry: Entry, target: Scope) -> bool:
     """Whether an entry is of the target's own registrable domain, or covers it."""
     own = registrable_domain(target.host)
-    return registrable_domain(entry.host) == own or (
-        entry.url is None and entry.covers(Entry(target.host))
-    )
+    return registrable_domain(entry.host) == own or entry in Entry(target.host).covering()
 
 
 def _hints(entry: Entry) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,7 +51,7 @@ def merge(existing: bytes, additions: Iterable[Addition], heading: str, day: dat
     added: list[Entry] = []
     left_out: list[Entry] = []
     for addition in additions:
-        new = [entry for entry in addition.entries if not _is_covered(entry, present)]
+        new = [entry for entry in addition.entries if present.isdisjoint(entry.covering())]
         if not new:
             continue
         block = [*section, *map(_comment, addition.reasons), *(entry.line for entry in new)]
@@ -92,12 +92,3 @@ def _read(existing: bytes) -> tuple[list[str], set[Entry]]:
             present.add(entry)
         lines.append(line)
     return lines, present
-
-
-def _is_covered(entry: Entry, present: set[Entry]) -> bool:
-    return entry in present or any(above in present for above in _above(entry))
-
-
-def _above(entry: Entry) -> Iterator[Entry]:
-    labels = entry.host.split(".")
-    return (Entry(".".join(labels[n:])) for n in range(len(labels)))

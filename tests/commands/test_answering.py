@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from scrapy.commands import ScrapyCommand
-from scrapy.settings import Settings
 
 from linkspider.commands.answering import Answering
 from linkspider.demo.server import DOMAIN
+from tests.commands.answered import answer, refusal
 
 
 class Command(Answering, ScrapyCommand):
@@ -23,28 +23,6 @@ class Command(Answering, ScrapyCommand):
         print(self.open_view().links.count().to_pandas(), "links")
 
 
-def run(data: Path | str, *words: str) -> None:
-    """The command with these words, as Scrapy runs it."""
-    command = Command()
-    command.settings = Settings({"LINKSPIDER_DATA": str(data)})
-    parser = argparse.ArgumentParser(conflict_handler="resolve")
-    command.add_options(parser)
-    opts, args = parser.parse_known_args(words)
-    command.process_options(args, opts)
-    command.run(args, opts)
-
-
-def refusal(capsys: pytest.CaptureFixture[str], data: Path | str, *words: str) -> str:
-    """The line that the command ends with."""
-    with pytest.raises(SystemExit) as ended:
-        run(data, *words)
-    assert ended.value.code == 2
-    told = capsys.readouterr()
-    assert told.out == ""
-    [line] = told.err.splitlines()
-    return line
-
-
 def count(capsys: pytest.CaptureFixture[str]) -> int:
     number, _ = capsys.readouterr().out.split()
     return int(number)
@@ -55,9 +33,9 @@ def test_it_answers_for_a_domain_and_for_named_crawls(
 ) -> None:
     counts = []
     for crawls in ("demo-target", "demo-referring", "demo-target, demo-referring"):
-        run(demo_data, "-a", f"domain={DOMAIN}", "-a", f"crawl={crawls}")
+        answer(Command(), demo_data, "-a", f"domain={DOMAIN}", "-a", f"crawl={crawls}")
         counts.append(count(capsys))
-    run(demo_data, "-a", f"domain={DOMAIN}")
+    answer(Command(), demo_data, "-a", f"domain={DOMAIN}")
     assert count(capsys) == counts[2] > max(counts[:2]) > 0
 
 
@@ -78,7 +56,7 @@ def test_it_answers_for_a_domain_and_for_named_crawls(
 def test_what_is_wrong_is_told_in_one_line(
     words: list[str], told: str, demo_data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    line = refusal(capsys, demo_data, *words)
+    line = refusal(capsys, Command(), demo_data, *words)
     assert line.startswith("scrapy test_answering: ")
     assert told in line
 
@@ -87,13 +65,13 @@ def test_tables_that_cannot_be_read_are_told_in_one_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     domain = ("-a", f"domain={DOMAIN}")
-    assert "no crawls here" in refusal(capsys, tmp_path, *domain)
-    assert "cannot be read" in refusal(capsys, "nowhere://data", *domain)
+    assert "no crawls here" in refusal(capsys, Command(), tmp_path, *domain)
+    assert "cannot be read" in refusal(capsys, Command(), "nowhere://data", *domain)
 
 
 def test_a_line_shows_no_control_characters(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    line = refusal(capsys, tmp_path, "-a", f"domain={DOMAIN}", "\x1b[31m\nred\u202e")
+    line = refusal(capsys, Command(), tmp_path, "-a", f"domain={DOMAIN}", "\x1b[31m\nred\u202e")
     assert line.isprintable()
     assert "red" in line

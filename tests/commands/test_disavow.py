@@ -11,10 +11,12 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from linkspider.commands.disavow import Command
 from linkspider.dataset import TABLES, Dataset, schema
 from linkspider.disavow import lint
 from linkspider.scope import Scope
 from tests.analysis.frames import Row, crawl, link, page
+from tests.commands.answered import answer, refusal
 from tests.conftest import PROJECT, scrapy
 
 SHOP = "domain=shop.example"
@@ -80,32 +82,41 @@ def test_sites_with_two_independent_flags_are_proposed_with_their_reasons(
 
 
 def test_a_file_that_exists_is_not_touched_without_force_and_kept_with_it(
-    data: Path, tmp_path: Path
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "mine.txt"
     path.write_text("# mine\ndomain:bad.blogspot.com\n")
-    run = disavow(data, tmp_path, "-a", SHOP, "-o", path.name)
-    assert run.returncode == 2
-    [line] = run.stderr.splitlines()
-    assert "mine.txt exists; --force" in line
+    words = ("-a", SHOP, "-o", str(path))
+    assert "mine.txt exists; --force" in refusal(capsys, Command(), data, *words)
     assert path.read_text() == "# mine\ndomain:bad.blogspot.com\n"
-    assert disavow(data, tmp_path, "-a", SHOP, "-o", path.name, "--force").returncode == 0
+    assert answer(Command(), data, *words, "--force") == 0
+    assert "1 entries added" in capsys.readouterr().out
     text = path.read_text("utf-8")
     assert text.startswith(f"# mine\ndomain:bad.blogspot.com\n\n# {TODAY}: proposed")
     assert entries(path) == ["domain:bad.blogspot.com", "domain:spam.example"]
-    again = disavow(data, tmp_path, "-a", SHOP, "-o", path.name, "--force")
-    assert "0 entries added; nothing was written" in again.stdout
+    assert answer(Command(), data, *words, "--force") == 0
+    assert "0 entries added; nothing was written" in capsys.readouterr().out
     assert path.read_text("utf-8") == text
 
 
-def test_what_is_kept_is_not_proposed_and_the_other_pages_of_its_site_one_by_one(
-    data: Path, tmp_path: Path
+def test_errors_that_were_in_the_file_are_told(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    keep = tmp_path / "keep.txt"
+    path = tmp_path / "mine.txt"
+    path.write_text("spam.example\n")
+    assert answer(Command(), data, "-a", SHOP, "-o", str(path), "--force") == 0
+    assert "errors that were there: 1; see --check" in capsys.readouterr().out
+    assert entries(path) == ["spam.example", "domain:spam.example", "domain:bad.blogspot.com"]
+
+
+def test_what_is_kept_is_not_proposed_and_the_other_pages_of_its_site_one_by_one(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep, new = tmp_path / "keep.txt", tmp_path / "new.txt"
     keep.write_text("bad.blogspot.com\nhttps://www.spam.example/a\n")
-    run = disavow(data, tmp_path, "-a", SHOP, "-o", "new.txt", "--keep", keep)
-    assert run.returncode == 0, run.stderr
-    assert entries(tmp_path / "new.txt") == ["https://www.spam.example/b"]
+    assert answer(Command(), data, "-a", SHOP, "-o", str(new), "--keep", str(keep)) == 0
+    assert "1 followed  left out: kept" in capsys.readouterr().out
+    assert entries(new) == ["https://www.spam.example/b"]
 
 
 def test_where_nothing_is_to_be_proposed_no_file_is_written(
@@ -131,13 +142,17 @@ def test_where_nothing_is_to_be_proposed_no_file_is_written(
     ],
 )
 def test_what_is_wrong_is_told_in_one_line(
-    words: list[str], told: str, data: Path, tmp_path: Path
+    words: list[str],
+    told: str,
+    data: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    (tmp_path / "keep.txt").write_text("good.example/page\n")
-    (tmp_path / "latin.txt").write_bytes(b"# caf\xc3\xa9\n# caf\xe9\n")
-    run = disavow(data, tmp_path, *words)
-    assert (run.returncode, run.stdout) == (2, "")
-    [line] = run.stderr.splitlines()
+    monkeypatch.chdir(tmp_path)
+    Path("keep.txt").write_text("good.example/page\n")
+    Path("latin.txt").write_bytes(b"# caf\xc3\xa9\n# caf\xe9\n")
+    line = refusal(capsys, Command(), data, *words)
     assert line.startswith("scrapy disavow: ")
     assert told in line
 
@@ -158,12 +173,14 @@ def test_a_file_is_checked_line_by_line(tmp_path: Path) -> None:
     assert run.stdout.replace("\n", "").isprintable()
 
 
-def test_a_clean_file_is_clean_and_its_name_matters(tmp_path: Path) -> None:
-    for name, code in (("list.txt", 0), ("list.csv", 1)):
-        (tmp_path / name).write_text("domain:spam.example\n")
-        run = disavow(tmp_path, tmp_path, "--check", name)
-        assert run.returncode == code
-        assert run.stdout.splitlines()[-1] == f"{name}: errors: {code}, hints: 0"
+@pytest.mark.parametrize(("name", "code"), [("list.txt", 0), ("list.csv", 1)])
+def test_a_clean_file_is_clean_and_its_name_matters(
+    name: str, code: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / name
+    path.write_text("domain:spam.example\n")
+    assert answer(Command(), tmp_path, "--check", str(path)) == code
+    assert capsys.readouterr().out.endswith(f"{name}: errors: {code}, hints: 0\n")
 
 
 @pytest.mark.parametrize("package", ["ibis", "duckdb"])

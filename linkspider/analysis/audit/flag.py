@@ -7,6 +7,7 @@ decent sites. Flags of one group see the same thing in several ways, so they are
 from __future__ import annotations
 
 from functools import reduce
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 import ibis
@@ -64,7 +65,7 @@ def raise_flag(name: str, domains: ir.Table, *sentence: str | ir.Value) -> ir.Ta
         flag=ibis.literal(flag.name),
         flag_group=ibis.literal(flag.group),
         weight=ibis.literal(flag.weight),
-        evidence=reduce(lambda told, part: told + part, map(_said, sentence)),
+        evidence=reduce(add, map(_said, sentence)),
     )
 
 

@@ -7,6 +7,7 @@ to a casino, a page on casinos is no trace.
 from __future__ import annotations
 
 from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 import ibis
@@ -86,9 +87,7 @@ def injected_pages(profile: Profile) -> ir.Table:
     links = profile.backlinks.select("source_domain", "source_url").distinct()
     path = links.source_url.lower().re_extract(r"^[a-z]+://[^/?]*([^?]*)", 1)
     found = [path.re_search(pattern) for pattern in injected_paths().values()]
-    best = best_of_each(
-        links.filter(reduce(lambda either, other: either | other, found)), ibis.asc("source_url")
-    )
+    best = best_of_each(links.filter(reduce(or_, found)), ibis.asc("source_url"))
     return raise_flag(
         "injected_path", best,
         counted(best.hits, "page that links here lies", "pages that link here lie"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from functools import reduce
+from operator import and_, or_
 from typing import TYPE_CHECKING
 
 import ibis
@@ -31,9 +31,9 @@ def sitewide_anchors(
     """`sitewide_anchor`: a host with at least 10 read pages carries the same (target URL,
     normalised anchor) on at least half of them, and the anchor is a keyword.
 
-    With ``keywords`` that is an anchor that equals one, or has all its words. Without, an anchor of
-    two words or more that is no naked URL, no generic phrase, and without a name of the target
-    (``brand``, and what `brand_names` finds).
+    With ``keywords`` that is an anchor that equals one, or has all its words and no name of the
+    target (``brand``, and what `brand_names` finds). Without, an anchor of two words or more that
+    is no naked URL, no generic phrase, and has no name of the target.
     """
     links = profile.backlinks.select(
         "source_domain", "source_host", "source_url", "target_url", "anchor"
@@ -62,19 +62,18 @@ def sitewide_anchors(
 def _is_keyword(
     anchor: ir.StringColumn, profile: Profile, keywords: Iterable[str], brand: Iterable[str]
 ) -> ir.BooleanValue:
+    is_unbranded = ~anchor.re_search(pattern(brand_names(profile.view, brand)))
     named = [words for words in map(normalise, keywords) if words]
     if named:
-        return reduce(
-            lambda any_of, words: any_of | _holds_all(anchor, words), named, anchor.isin(named)
-        )
+        holds_one = reduce(or_, (_holds_all(anchor, words) for words in named))
+        return anchor.isin(named) | (holds_one & is_unbranded)
     return (
         anchor.re_search(r"\p{L}\S*\s+\S*\p{L}")
         & ~anchor.re_search(_NAKED_URL)
         & ~anchor.isin(sorted(generic_phrases()))
-        & ~anchor.re_search(pattern(brand_names(profile.view, brand)))
+        & is_unbranded
     )
 
 
 def _holds_all(anchor: ir.StringColumn, words: str) -> ir.BooleanValue:
-    found = [anchor.re_search(pattern([word])) for word in re.split(r"\s+", words)]
-    return reduce(lambda all_of, one: all_of & one, found)
+    return reduce(and_, (anchor.re_search(pattern([word])) for word in words.split()))

@@ -71,7 +71,8 @@ def test_without_keywords_an_anchor_of_words_that_name_nobody_is_one(
     [
         ("tea", True),
         ("Cheap GREEN tea!", True),
-        ("green shop tea", True),
+        ("green tea from Uji", True),
+        ("green tea from the shop", False),  # with a name of the target
         ("greenish tea", False),
         ("buy oolong", False),
     ],
