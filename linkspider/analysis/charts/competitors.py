@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import matplotlib.pyplot as plt
-import pandas as pd
+from matplotlib.ticker import MaxNLocator
 
 from linkspider.analysis.answer import Answer
 from linkspider.analysis.charts.style import (
@@ -20,17 +20,16 @@ from linkspider.analysis.charts.style import (
 from linkspider.analysis.competitors.intersect import FACTS
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
-
-MAX_SITES_TO_INTERSECT = 5
-"""Beyond, the combinations are too many to read, and the heat map tells more."""
 
 
 def plot_intersections(domains: Answer | pd.DataFrame, top: int = 15) -> Axes:
     """Bars over a matrix of dots (an UpSet plot): domains that link to just these of the sites.
 
-    ``domains`` is what `domain_intersect` returns. Each column is one combination of sites, the
-    ``top`` with most domains; the bars beside the matrix are each site's referring domains.
+    For up to five sites; more are easier to read in `plot_shared_domains`. ``domains`` is what
+    `domain_intersect` returns. Each column is one combination of sites, the ``top`` with most
+    domains; the bars beside the matrix are each site's referring domains.
     """
     frame = domains.to_pandas() if isinstance(domains, Answer) else domains
     sites = [name for name in frame.columns if name not in FACTS]
@@ -61,7 +60,8 @@ def plot_intersections(domains: Answer | pd.DataFrame, top: int = 15) -> Axes:
         axes.spines[["top", "right"]].set_visible(False)
     totals.spines["right"].set_visible(True)
     totals.spines["left"].set_visible(False)
-    return top_axes
+    axes_of_counts: Axes = top_axes
+    return axes_of_counts
 
 
 def _draw_counts(axes: Axes, counts: list[int]) -> None:
@@ -88,14 +88,15 @@ def _draw_matrix(axes: Axes, combinations: list[list[bool]]) -> None:
 def _draw_totals(axes: Axes, sites: list[str], totals: list[int]) -> None:
     places = range(len(sites))
     bars = axes.barh(places, totals, height=0.6, color=GREY)
-    axes.bar_label(bars, labels=[f"{total:,}" for total in totals], padding=3)
-    axes.margins(x=0.25)
+    axes.margins(x=0.3)
     axes.set_ylim(len(sites) - 0.5, -0.5)
-    axes.invert_xaxis()
+    axes.invert_xaxis()  # before the labels, which then stand at the bars' other ends
+    axes.bar_label(bars, labels=[f"{total:,}" for total in totals], padding=3)
     axes.yaxis.tick_right()
     axes.set_yticks(places, labels(sites, 24))
     axes.tick_params(axis="y", length=0)
     count_axis(axes, "referring domains")
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=3, integer=True))
 
 
 def plot_shared_domains(shared: Answer | pd.DataFrame) -> Axes:
@@ -135,13 +136,5 @@ def plot_shared_domains(shared: Answer | pd.DataFrame) -> Axes:
     axes.set_yticks(range(len(sites)), names)
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0)
-    axes.figure.colorbar(colours, ax=axes, label="shared domains / domains of either (Jaccard)")
+    axes.figure.colorbar(colours, ax=axes, label="Jaccard index")
     return axes
-
-
-def plot_competitors(view_of_domains: Answer, shared: Answer) -> Axes:
-    """The plot of intersections for up to five sites, the heat map for more."""
-    sites = len([name for name in view_of_domains.table.columns if name not in FACTS])
-    if sites <= MAX_SITES_TO_INTERSECT:
-        return plot_intersections(view_of_domains)
-    return plot_shared_domains(shared)
