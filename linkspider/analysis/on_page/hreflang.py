@@ -29,7 +29,7 @@ def hreflang(view: View) -> Answer:
     not read). `issue` is, of an annotation:
 
     - invalid-code: neither x-default nor an ISO 639-1 language, with an ISO 15924 script, an
-      ISO 3166-1 region, or both behind it (`en`, `zh-Hant`, `pt-BR`; not `en-UK`, `en_US`, `es-419`);
+      ISO 3166-1 region, or both behind it (`zh-Hant`, `pt-BR`; not `en-UK`, `en_US`, `es-419`);
     - unparseable, untried, no-answer, redirect, error, noindex, canonicalised: what became of the
       page that it names (see `targets.py`);
     - no-return: that page was read and has no annotation that leads back to this very address;
