@@ -21,7 +21,13 @@ class Answer:
     proven then, rather than not there."""
 
     def to_pandas(self) -> pd.DataFrame:
-        """The rows as a frame, whose `attrs["complete"]` says the same as `complete`."""
+        """The rows as a frame, whose `attrs["complete"]` says the same as `complete`.
+
+        A whole number stays one where others of its column are null (`Int64`).
+        """
         frame: pd.DataFrame = self.table.to_pandas()
+        for name, kind in self.table.schema().items():
+            if kind.is_integer() and frame[name].dtype.kind == "f":
+                frame[name] = frame[name].astype("Int64")
         frame.attrs["complete"] = self.complete
         return frame

@@ -28,7 +28,11 @@ def data_folder() -> Path:
 
 
 def introduce(view: View) -> None:
-    """Say whose links are looked at, from how many crawls, and what a reader must know of them."""
+    """Say whose links are looked at, from how many crawls, and what a reader must know of them.
+
+    Call it first: it also brings what sorts and searches the tables, which needs no network.
+    """
+    itables.init_notebook_mode(all_interactive=False, connected=False)
     crawls = view.crawls.count().to_pandas()
     notes = "".join(f"<li>{escape(displayed(note, 300))}</li>" for note in view.notes)
     display(HTML(f"<p><b>{escape(view.domain)}</b>, {crawls:,} crawls</p><ul>{notes}</ul>"))
@@ -39,19 +43,22 @@ def show(answer: Answer | pd.DataFrame, *, rows: int = 10) -> None:
 
     Below it stands whether the answer is complete. At most 5,000 rows are put into the notebook.
     """
-    frame = answer.to_pandas() if isinstance(answer, Answer) else answer
-    itables.init_notebook_mode(all_interactive=False, connected=False)
+    if isinstance(answer, Answer):
+        total = int(answer.table.count().to_pyarrow().as_py())
+        frame = Answer(answer.table.limit(MAX_SHOWN_ROWS), answer.complete).to_pandas()
+    else:
+        total, frame = len(answer), answer
     itables.show(
         frame.head(MAX_SHOWN_ROWS),
         allow_html=False,
         pageLength=rows,
         lengthMenu=[10, 25, 50, 100],
         maxBytes=0,
-        classes="display compact",
+        classes="display compact tex2jax_ignore mathjax_ignore",
         style="table-layout:auto;width:100%;margin:0",
         showIndex=False,
     )
-    if len(frame) > MAX_SHOWN_ROWS:
-        display(HTML(f"<p>The first {MAX_SHOWN_ROWS:,} of {len(frame):,} rows.</p>"))
+    if total > MAX_SHOWN_ROWS:
+        display(HTML(f"<p>The first {MAX_SHOWN_ROWS:,} of {total:,} rows.</p>"))
     if not frame.attrs.get("complete", True):
         display(HTML("<p>Not complete: some crawl met a budget or was stopped.</p>"))
