@@ -36,8 +36,8 @@ def crowded_pages(view: View, limit: int = LIMIT, *, segments: Segments | None =
     pages = pairs.group_by("url").agg(
         links=pairs.links.sum(),
         targets=pairs.count(),
-        internal_targets=pairs.internal.sum(),
-        outbound_targets=(~pairs.internal).sum(),
+        internal_targets=pairs.count(where=pairs.internal),
+        outbound_targets=pairs.count(where=~pairs.internal),
     )
     pages = with_segment(pages.filter(pages.targets > limit), segments, "url")
     return Answer(pages.order_by(ibis.desc("targets"), "url"), view.complete_inside)

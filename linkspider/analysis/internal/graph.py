@@ -72,7 +72,7 @@ def pairs(links: ir.Table) -> ir.Table:
     from one to the other: `links`, `followed`, `content` (by position), `unfolded`."""
     return links.group_by("source", "target").agg(
         links=links.count(),
-        followed=links.followed.sum(),
-        content=(links.position == "content").fill_null(False).sum(),
-        unfolded=links.unfolded.sum(),
+        followed=links.count(where=links.followed),
+        content=links.count(where=links.position == "content"),
+        unfolded=links.count(where=links.unfolded),
     )

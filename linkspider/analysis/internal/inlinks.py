@@ -48,9 +48,9 @@ def with_inlinks(graph: Graph) -> ir.Table:
         inlinks=linked.links.sum(),
         unique_inlinks=linked.count(),
         followed_inlinks=linked.followed.sum(),
-        followed_unique_inlinks=(linked.followed > 0).sum(),
+        followed_unique_inlinks=linked.count(where=linked.followed > 0),
         content_inlinks=linked.content.sum(),
-        content_unique_inlinks=(linked.content > 0).sum(),
+        content_unique_inlinks=linked.count(where=linked.content > 0),
         unfolded_inlinks=linked.unfolded.sum(),
     )
     joined = graph.pages.left_join(counted, [("id", "target")]).drop("target", "id")

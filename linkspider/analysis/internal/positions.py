@@ -32,7 +32,7 @@ def links_by_position(view: View, *, segments: Segments | None = None) -> Answer
         inlinks=ended.links.sum(), unique_inlinks=ended.count()
     )
     outward = placed.group_by("position", id="source").agg(
-        outlinks=placed.links.sum(), unique_outlinks=placed.target.notnull().sum()
+        outlinks=placed.links.sum(), unique_outlinks=placed.count(where=placed.target.notnull())
     )
     none = ibis.literal(0, "int64")
     both = ibis.union(
