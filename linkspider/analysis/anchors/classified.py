@@ -13,7 +13,7 @@ from linkspider.analysis.anchors.normalise import with_normalised_anchor
 from linkspider.analysis.anchors.site_name import brand_of
 from linkspider.analysis.anchors.words import normalise_visible
 from linkspider.analysis.final import fold
-from linkspider.analysis.hyperlinks import backlinks, internal_links
+from linkspider.analysis.hyperlinks import backlinks, hyperlinks, internal_links
 from linkspider.analysis.view import AnalysisError, View
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def classified_links(
     named, wanted = brand_of(view, brand, keywords), Keywords(keywords)
     found = _chosen(view, links)
     # Each distinct text is looked at once, and the titles meet these, not the links.
-    texts = with_normalised_anchor(found.select("anchor_text").distinct())
+    texts = with_normalised_anchor(_texts(view, links))
     texts = texts.mutate(
         kind=_kinds(named, wanted, is_title=False)(texts.anchor),
         name=_on_texts(normalise_visible)(texts.anchor),
@@ -85,6 +85,13 @@ def _chosen(view: View, links: Links) -> ir.Table:
         has_image=found.has_image.fill_null(False),
         followed=found.followed.fill_null(False),
     )
+
+
+def _texts(view: View, links: Links) -> ir.Table:
+    """The distinct anchor texts of the links, whether or not they lead to their own page."""
+    found = hyperlinks(view.links)
+    found = found.filter(found.link_type == ("internal" if links == "internal" else "backlink"))
+    return found.select(anchor_text=found.anchor_text.fill_null("")).distinct()
 
 
 def _titles(pages: ir.Table, brand: Brand) -> ir.Table:

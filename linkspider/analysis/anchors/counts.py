@@ -36,36 +36,46 @@ def anchor_kinds(
 
     Ordered by referring domains (or source pages), links, anchor, kind.
     """
-    found = classified_links(view, links, brand, keywords)
-    counts = {
-        "links": found.count(),
-        **(_internal_counts(found) if links == "internal" else _backlink_counts(found)),
-        "followed_links": found.followed.sum(),
-        "target_pages": found.target_page.nunique(),
-        "image_links": found.has_image.sum(),
-        "image_share": found.has_image.sum() / found.count(),
-        "example": found.anchor_text.min(),
-    }
-    table = found.group_by("anchor", "kind").agg(**counts)
+    pairs = _pairs(classified_links(view, links, brand, keywords))
+    table = pairs.group_by("anchor", "kind").agg(
+        links=pairs.links.sum(),
+        **(_internal_counts(pairs) if links == "internal" else _backlink_counts(pairs)),
+        followed_links=pairs.followed_links.sum(),
+        target_pages=pairs.target_page.nunique(),
+        image_links=pairs.image_links.sum(),
+        image_share=pairs.image_links.sum() / pairs.links.sum(),
+        example=pairs.example.min(),
+    )
     first = table.source_pages if links == "internal" else table.referring_domains
     table = table.order_by(first.desc(), table.links.desc(), "anchor", "kind")
     return Answer(table, is_complete(view, links))
 
 
-def _backlink_counts(found: ir.Table) -> dict[str, ir.Value]:
+def _pairs(found: ir.Table) -> ir.Table:
+    """A row for each anchor, kind, source page and target URL: fewer to count distinct ones of."""
+    return found.group_by(
+        "anchor", "kind", "source_page", "source_host", "source_domain", "target_url"
+    ).agg(
+        links=found.count(),
+        followed_links=found.followed.sum(),
+        image_links=found.has_image.sum(),
+        target_page=found.target_page.max(),
+        example=found.anchor_text.min(),
+    )
+
+
+def _backlink_counts(pairs: ir.Table) -> dict[str, ir.Value]:
     return {
-        "backlinks": ibis.struct(
-            {"source": found.source_page, "target": found.target_url}
-        ).nunique(),
-        "referring_pages": found.source_page.nunique(),
-        "referring_hosts": found.source_host.nunique(),
-        "referring_domains": found.source_domain.nunique(),
-        "followed_referring_domains": found.source_domain.nunique(where=found.followed),
+        "backlinks": pairs.count(),
+        "referring_pages": pairs.source_page.nunique(),
+        "referring_hosts": pairs.source_host.nunique(),
+        "referring_domains": pairs.source_domain.nunique(),
+        "followed_referring_domains": pairs.source_domain.nunique(where=pairs.followed_links > 0),
     }
 
 
-def _internal_counts(found: ir.Table) -> dict[str, ir.Value]:
-    return {"source_pages": found.source_page.nunique()}
+def _internal_counts(pairs: ir.Table) -> dict[str, ir.Value]:
+    return {"source_pages": pairs.source_page.nunique()}
 
 
 def kind_shares(

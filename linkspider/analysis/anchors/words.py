@@ -56,7 +56,9 @@ def spellings(text: str) -> frozenset[str]:
     >>> sorted(spellings("müller"))
     ['mueller', 'muller']
     """
-    return frozenset({fold(text), fold(text.translate(_UMLAUTS))})
+    if text.isascii():
+        return frozenset((text,))
+    return frozenset((fold(text), fold(text.translate(_UMLAUTS))))
 
 
 def words(text: str) -> str:
