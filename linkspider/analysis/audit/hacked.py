@@ -6,14 +6,12 @@ to a casino, a page on casinos is no trace.
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING
 
 import ibis
 
 from linkspider.analysis.audit.flag import best_of_each, counted, quoted, raise_flag
-from linkspider.analysis.audit.wording import injected_paths, topic_of
+from linkspider.analysis.audit.wording import injected_paths, is_of
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -29,9 +27,8 @@ def spam_links(profile: Profile, links: int = 3) -> ir.Table:
     title of any such topic."""
     outbound = profile.outbound.filter(profile.outbound.followed)
     texts = outbound.select(text="anchor_text").distinct()
-    texts = texts.mutate(topic=topic_of(texts.text, profile.spam_topics))
-    texts = texts.filter(texts.topic.notnull())
-    spam = outbound.join(texts, [("anchor_text", "text")]).select(outbound).distinct()
+    texts = texts.filter(is_of(texts.text, profile.spam_topics))
+    spam = outbound.semi_join(texts, [("anchor_text", "text")]).distinct()
     spam = spam.anti_join(_titled(profile).select("source_domain").distinct(), "source_domain")
     pages = spam.group_by("source_domain", "source_url").agg(
         links=spam.count(), example=spam.anchor_text.min()
@@ -70,9 +67,8 @@ def spam_anchors(profile: Profile) -> ir.Table:
     """`spam_anchors`: a backlink whose anchor is of a topic of spam."""
     links = profile.backlinks
     texts = links.select(text="anchor").filter(ibis._.text.notnull()).distinct()
-    texts = texts.mutate(topic=topic_of(texts.text, profile.spam_topics))
-    texts = texts.filter(texts.topic.notnull())
-    spam = links.join(texts, [("anchor", "text")]).select(links, texts.topic)
+    texts = texts.filter(is_of(texts.text, profile.spam_topics))
+    spam = links.semi_join(texts, [("anchor", "text")])
     best = best_of_each(spam, ibis.asc("source_url"), ibis.asc("anchor"))
     return raise_flag(
         "spam_anchors", best,
@@ -86,8 +82,8 @@ def injected_pages(profile: Profile) -> ir.Table:
     /wp-content/uploads/….html."""
     links = profile.backlinks.select("source_domain", "source_url").distinct()
     path = links.source_url.lower().re_extract(r"^[a-z]+://[^/?]*([^?]*)", 1)
-    found = [path.re_search(pattern) for pattern in injected_paths().values()]
-    best = best_of_each(links.filter(reduce(or_, found)), ibis.asc("source_url"))
+    found = links.filter(path.re_search("|".join(injected_paths().values())))
+    best = best_of_each(found, ibis.asc("source_url"))
     return raise_flag(
         "injected_path", best,
         counted(best.hits, "page that links here lies", "pages that link here lie"),
@@ -111,6 +107,5 @@ def hidden_links(profile: Profile) -> ir.Table:
 
 def _titled(profile: Profile) -> ir.Table:
     """The read pages whose titles are of a topic of spam."""
-    pages = profile.read_pages.filter(profile.read_pages.title.notnull())
-    pages = pages.mutate(topic=topic_of(pages.title, profile.spam_topics))
-    return pages.filter(pages.topic.notnull())
+    pages = profile.read_pages
+    return pages.filter(is_of(pages.title, profile.spam_topics))

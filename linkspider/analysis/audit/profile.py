@@ -102,10 +102,12 @@ class Profile:
     def spam_topics(self) -> list[str]:
         """The topics of spam that are not the target's own: no title of its pages is of them."""
         pages = self.view.pages
-        titles = pages.filter(pages.scope.notnull() & pages.title.notnull()).select("title")
-        topics = list(wording.spam_topics())
-        own = titles.select(topic=wording.topic_of(titles.title, topics)).distinct().to_pyarrow()
-        return [topic for topic in topics if topic not in own["topic"].to_pylist()]
+        own = pages.filter(pages.scope.notnull()).select("title")
+        topics = wording.spam_topics()
+        found = own.agg(
+            **{topic: wording.is_of(own.title, [topic]).any() for topic in topics}
+        ).to_pyarrow()
+        return [topic for topic in topics if not found[topic][0].as_py()]
 
 
 def read_documents(view: View) -> ir.Table:

@@ -75,9 +75,7 @@ def first_found(text: ir.StringColumn, phrases: Iterable[str]) -> ir.StringColum
     return found.re_replace(r"^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$", "").nullif("")
 
 
-def topic_of(text: ir.StringColumn, topics: Iterable[str]) -> ir.StringColumn:
-    """The first of the topics that a text is of; null where it is of none."""
-    words = spam_topics()
-    lower = text.lower()
-    branches = [(lower.re_search(pattern(words[topic])), topic) for topic in topics]
-    return ibis.cases(*branches) if branches else ibis.null("string")
+def is_of(text: ir.StringColumn, topics: Iterable[str]) -> ir.BooleanValue:
+    """Whether a text holds a word of one of the topics; null where there is none."""
+    words = [word for topic in topics for word in spam_topics()[topic]]
+    return text.lower().re_search(pattern(words)) if words else ibis.literal(False)
