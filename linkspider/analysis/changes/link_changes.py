@@ -63,7 +63,7 @@ def changes(
     )
     links_before, links_after = (comparable(links_of(view, links)) for view in (before, after))
     fates = source_fates(after).cache()
-    moved = _moved(links_after, fates)
+    moved = _moved(links_after, fates).cache()
     if not unchanged:
         links_before, links_after = without_same(links_before, links_after)
     links_after = links_after.mutate(page_url=links_after.source_url)

@@ -48,20 +48,12 @@ def change_summary(before: View, after: View) -> Answer:
     answer = changes(before, after)
     rows = answer.table.cache()
     links_before = links_of(before, "backlinks")
-    both = ibis.union(
-        *(
-            links_of(view, "backlinks").select(
-                *LEVELS["backlinks"],
-                *LEVELS["referring_hosts"],
-                *LEVELS["referring_domains"],
-                is_after=ibis.literal(is_after),
-            )
-            for view, is_after in ((before, False), (after, True))
-        )
-    )
+    both = ibis.union(_one_side(before, is_after=False), _one_side(after, is_after=True))
     tables = [_tally("links", both, rows)]
     for measure, keys in LEVELS.items():
-        found = both.select(*keys, "is_after").distinct()
+        # Pairs of URLs by the millions are counted as two hashes of 64 bits.
+        names = [both[key].hash().name(key) if len(keys) > 1 else both[key] for key in keys]
+        found = both.select(*names, "is_after").distinct()
         tables.append(_tally(measure, found, _rolled_up(rows, links_before, keys)))
     table = ibis.union(*tables)
     measures = ["links", *LEVELS]
@@ -69,8 +61,16 @@ def change_summary(before: View, after: View) -> Answer:
     return Answer(table.order_by(rank), answer.complete)
 
 
+def _one_side(view: View, *, is_after: bool) -> ir.Table:
+    keys = dict.fromkeys(key for keys in LEVELS.values() for key in keys)
+    return links_of(view, "backlinks").select(*keys, is_after=ibis.literal(is_after))
+
+
 def _tally(measure: str, both: ir.Table, rows: ir.Table) -> ir.Table:
-    """How many there are on both sides, and how many of them changed."""
+    """How many there are on both sides, and how many of them changed.
+
+    Each is worked out by itself: a query that uses many millions of links twice keeps a copy.
+    """
     totals = both.agg(
         before=(~both.is_after).sum().fill_null(0), after=both.is_after.sum().fill_null(0)
     )
@@ -80,8 +80,10 @@ def _tally(measure: str, both: ir.Table, rows: ir.Table) -> ir.Table:
             for change in ("new", "lost", "changed", "unknown")
         }
     )
-    return totals.cross_join(counts).select(
-        ibis.literal(measure).name("measure"), *totals.columns, *counts.columns
+    return (
+        totals.cache()
+        .cross_join(counts.cache())
+        .select(ibis.literal(measure).name("measure"), *totals.columns, *counts.columns)
     )
 
 
