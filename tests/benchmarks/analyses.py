@@ -23,6 +23,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from linkspider import analysis
+from linkspider.analysis.changes import latest_two
 from linkspider.dataset import schema
 
 DOMAIN = "big.example"
@@ -63,23 +64,24 @@ def internal_links(links: int, pages: int) -> str:
         FROM range({links}) AS t(n)"""
 
 
-def referring_links(links: int, pages: int) -> str:
-    """SQL: pages of 20,000 sites; each third of their links leads to the target."""
+def referring_links(links: int, pages: int, edition: int) -> str:
+    """SQL: pages of 20,000 sites, a third of whose links lead to the target; a twentieth of the
+    links are others in each edition."""
     page = f"(n // {LINKS_OF_A_PAGE})"
-    own = OWN_URL.format(
-        f"CAST(floor({pages} * pow(hash(n, 3) / 1.8446744073709552e19, 4)) AS BIGINT)"
-    )
-    other = "'https://www.other' || (hash(n, 5) % 5000)::VARCHAR || '.example/'"
+    seed = f"(CASE WHEN hash(n, 7) % 20 = 0 THEN {edition} ELSE 0 END)"
+    power = f"pow(hash(n, 3, {seed}) / 1.8446744073709552e19, 4)"
+    own = OWN_URL.format(f"CAST(floor({pages} * {power}) AS BIGINT)")
+    other = "'other' || (hash(n, 5) % 5000)::VARCHAR || '.example'"
     is_backlink = "n % 3 = 0"
     return f"""
         SELECT {REFERRING_URL.format(page)} AS source_url,
             {REFERRING_HOST.format(page)} AS source_host,
             {REFERRING_HOST.format(page)} AS source_domain, NULL AS source_scope,
-            CASE WHEN {is_backlink} THEN {own} ELSE {other} END AS target_url,
-            CASE WHEN {is_backlink} THEN 'www.big.example'
-                ELSE 'www.other' || (hash(n, 5) % 5000)::VARCHAR || '.example' END AS target_host,
-            CASE WHEN {is_backlink} THEN 'big.example'
-                ELSE 'other' || (hash(n, 5) % 5000)::VARCHAR || '.example' END AS target_domain,
+            CASE WHEN {is_backlink} THEN {own} ELSE 'https://www.' || {other} || '/' END
+                AS target_url,
+            CASE WHEN {is_backlink} THEN 'www.big.example' ELSE 'www.' || {other} END
+                AS target_host,
+            CASE WHEN {is_backlink} THEN 'big.example' ELSE {other} END AS target_domain,
             CASE WHEN {is_backlink} THEN 'big.example' END AS target_scope, false AS same_host,
             CASE WHEN {is_backlink} THEN 'backlink' ELSE 'other' END AS link_type,
             CASE hash(n, 6) % 8 WHEN 0 THEN 'Big' WHEN 1 THEN 'click here'
@@ -112,26 +114,27 @@ def page_rows(pages: int, url: str, host: str, domain: str, scope: str) -> str:
 
 
 def generate(data: Path, links: int) -> None:
-    """Write two crawls: three fifths of the links are the target's own, the rest are referring."""
-    own_links = links * 3 // 5
-    own_pages = own_links // LINKS_OF_A_PAGE
-    referring_pages = (links - own_links) // LINKS_OF_A_PAGE
+    """Write three crawls: three fifths of the links are the target's own, the rest those of the
+    same referring pages, seen twice."""
+    own_links, referring = links * 3 // 5, links // 5
+    own_pages, referring_pages = own_links // LINKS_OF_A_PAGE, referring // LINKS_OF_A_PAGE
     hosts = REFERRING_HOST.format("n")
     write(data, "target", "links", internal_links(own_links, own_pages))
     own = page_rows(own_pages, OWN_URL, "'www.big.example'", "'big.example'", "'big.example'")
     write(data, "target", "pages", own)
-    write(data, "referring", "links", referring_links(links - own_links, own_pages))
-    write(
-        data, "referring", "pages", page_rows(referring_pages, REFERRING_URL, hosts, hosts, "NULL")
-    )
     entries = (
         f"SELECT {OWN_URL.format('n')} AS url, 0.5 AS priority FROM range({own_pages}) AS t(n)"
     )
     write(data, "target", "sitemaps", entries + " WHERE n % 2 = 0")
-    for spider in ("target", "referring"):
-        run = f"""SELECT '{spider}' AS id, '{spider}' AS spider, '{DOMAIN}' AS domain,
-            '{{}}' AS arguments, 'finished' AS finish_reason, 0 AS pending, '{{}}' AS reasons"""
-        write(data, spider, "crawls", run)
+    for edition, crawl in enumerate(("referring-1", "referring-2")):
+        write(data, crawl, "links", referring_links(referring, own_pages, edition))
+        pages = page_rows(referring_pages, REFERRING_URL, hosts, hosts, "NULL")
+        write(data, crawl, "pages", pages)
+    for crawl in ("target", "referring-1", "referring-2"):
+        run = f"""SELECT '{crawl}' AS id, '{crawl.partition("-")[0]}' AS spider,
+            '{DOMAIN}' AS domain, '{{}}' AS arguments, 'finished' AS finish_reason, 0 AS pending,
+            '{{}}' AS reasons"""
+        write(data, crawl, "crawls", run)
 
 
 def write(data: Path, crawl: str, table: str, query: str) -> None:
@@ -166,17 +169,53 @@ def complete(batch: pa.RecordBatch, table: str) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(columns, schema=schema(table))
 
 
-QUESTIONS = ("coverage:coverage",)
-"""Module and function below `linkspider.analysis`, each a function of a view."""
+QUESTIONS: dict[str, tuple[str, ...]] = {
+    "coverage": ("coverage", "outcomes"),
+    "backlinks": (
+        "profile", "referring_domains", "rel_kinds", "positions", "top_level_domains",
+        "most_linked_pages", "concentration", "sitewide", "profile_sitewide_once", "reclaim",
+    ),
+    "anchors": (
+        "anchor_kinds", "kind_shares", "overused", "anchors_of_several_pages", "generic_anchors",
+    ),
+    "internal": (
+        "inlinks", "links_by_position", "click_depth", "unreachable", "orphans", "crowded_pages",
+        "broken_links", "redirecting_links", "links_to_unindexable", "nofollowed_links",
+        "non_descriptive_anchors", "under_linked", "old_pages_never_linked_by_newer",
+    ),
+    "authority": (
+        "internal_pagerank", "incoming_authority", "authority_balance", "domain_pagerank",
+        "harmonic_centrality",
+    ),
+    "audit": ("risky_domains",),
+    "changes": ("changes", "change_summary", "domain_changes"),
+    "competitors": (
+        "domain_intersect", "link_gap", "shared_referring_domains", "page_intersect",
+        "anchors_side_by_side",
+    ),
+    "on_page": (
+        "titles", "descriptions", "headings", "thin_pages", "duplicate_pages",
+        "images_without_alt", "no_viewport", "slow_or_heavy", "indexability",
+        "linked_not_indexable", "canonical_conflicts", "hreflang", "issues",
+    ),
+}  # fmt: skip
+"""The functions of each module below `linkspider.analysis`."""
+COMPETITORS = ["other1.example", "other2.example", "other3.example"]
 
 
-def ask(data: Path, question: str) -> int:
+def ask(data: Path, module: str, name: str) -> int:
     """Run one analysis, and return how many rows its answer has."""
-    module, _, name = question.partition(":")
-    function: Callable[[analysis.View], analysis.Answer] = getattr(
+    function: Callable[..., analysis.Answer] = getattr(
         importlib.import_module(f"linkspider.analysis.{module}"), name
     )
-    answer = function(analysis.open(data, DOMAIN))
+    if module == "changes":
+        answer = function(*latest_two(data, DOMAIN))
+    elif module == "competitors":
+        answer = function(analysis.open(data, DOMAIN), COMPETITORS)
+    elif name == "under_linked":
+        answer = function(analysis.open(data, DOMAIN), by="backlinks")
+    else:
+        answer = function(analysis.open(data, DOMAIN))
     return sum(batch.num_rows for batch in answer.table.to_pyarrow_batches(chunk_size=BATCH_ROWS))
 
 
@@ -187,13 +226,13 @@ def run_alone(data: Path, question: str) -> tuple[float, str]:
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     seconds = time.monotonic() - started
     if run.returncode:
-        return seconds, f"{question:<50} failed: {run.stderr.strip().splitlines()[-1][:200]}"
-    return seconds, f"{question:<50} {seconds:7.1f} s {run.stdout.strip()}"
+        return seconds, f"{question:<40} failed: {run.stderr.strip().splitlines()[-1][:200]}"
+    return seconds, f"{question:<40} {seconds:7.1f} {run.stdout.rstrip()}"
 
 
 def report(data: Path, questions: tuple[str, ...]) -> Iterator[str]:
     """A line for each question, as it is answered."""
-    yield f"{'analysis':<50} {'seconds':>9} {'CPU s':>8} {'peak GB':>8} {'rows':>12}"
+    yield f"{'analysis':<40} {'seconds':>7} {'CPU s':>8} {'peak GB':>8} {'rows':>12}"
     slow = []
     for question in questions:
         seconds, line = run_alone(data, question)
@@ -208,11 +247,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--links", type=float, default=50, metavar="MILLION")
     parser.add_argument("--data", type=Path, help="where the tables are, or are to be")
-    parser.add_argument("--only", action="append", help="only analyses whose names contain this")
+    parser.add_argument(
+        "--only",
+        action="append",
+        help="only this analysis, such as backlinks.profile; may be repeated",
+    )
     parser.add_argument("--ask", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.ask:
-        rows = ask(options.data, options.ask)
+        rows = ask(options.data, *options.ask.split("."))
         used = resource.getrusage(resource.RUSAGE_SELF)
         print(f"{used.ru_utime + used.ru_stime:8.1f} {used.ru_maxrss / 1e6:8.2f} {rows:12,}")
         return
@@ -220,7 +263,8 @@ def main() -> None:
         data = options.data or Path(folder) / "data"
         if not data.exists():
             generate(data, round(options.links * MILLION))
-        chosen = [q for q in QUESTIONS if not options.only or any(o in q for o in options.only)]
+        names = [f"{module}.{name}" for module, all_of in QUESTIONS.items() for name in all_of]
+        chosen = [name for name in names if not options.only or name in options.only]
         for line in report(data, tuple(chosen)):
             print(line, flush=True)
 
