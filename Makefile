@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 SPIDER_ARGUMENTS ?=
 KILLS ?= 200
 
-.PHONY: help demo crawl test kill-test lint format notebook benchmark columns clean
+.PHONY: help demo crawl report test kill-test lint format notebook benchmark columns clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 20
@@ -23,6 +23,10 @@ $(VENV)/.installed-test: $(BIN)/python setup.py
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	@touch $@ $(VENV)/.installed
 
+$(VENV)/.installed-notebooks: $(BIN)/python setup.py
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[notebooks]'
+	@touch $@ $(VENV)/.installed
+
 demo: $(VENV)/.installed  ## Crawl the bundled demo web, and show what comes of it
 	@$(BIN)/scrapy demo
 
@@ -30,6 +34,10 @@ crawl: $(VENV)/.installed  ## Crawl DOMAIN=example.com and, with SOURCES=refs.tx
 	@test -n "$(DOMAIN)" || { echo 'make crawl: name the target: make crawl DOMAIN=example.com SOURCES=refs.txt' >&2; exit 2; }
 	@$(BIN)/scrapy crawl target -a domain="$(DOMAIN)" $(SPIDER_ARGUMENTS)
 	@test -z "$(SOURCES)" || $(BIN)/scrapy crawl referring -a domain="$(DOMAIN)" -a sources="$(SOURCES)" $(SPIDER_ARGUMENTS)
+
+report: $(VENV)/.installed-notebooks  ## Write what the tables say of DOMAIN=example.com as one HTML file
+	@test -n "$(DOMAIN)" || { echo 'make report: name the target: make report DOMAIN=example.com' >&2; exit 2; }
+	@$(BIN)/scrapy report -a domain="$(DOMAIN)"
 
 test: $(VENV)/.installed-test  ## Run everything that must pass
 	$(BIN)/python -m pytest
@@ -47,8 +55,7 @@ format: $(VENV)/.installed-test  ## Put the code into its format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-notebook: $(VENV)/.installed  ## Open the notebooks
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[notebooks]'
+notebook: $(VENV)/.installed-notebooks  ## Open the notebooks
 	$(BIN)/jupyter lab notebooks
 
 benchmark: $(VENV)/.installed-test  ## Measure CPU per page against two other crawlers (20 minutes)

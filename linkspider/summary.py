@@ -16,6 +16,7 @@ from linkspider.claims.read import Claim
 from linkspider.claims.tables import judge_claims
 from linkspider.claims.tell import tell_claims
 from linkspider.dataset import TABLES, Dataset
+from linkspider.text import quoted
 
 TOP_ANCHORS = 8
 MAX_LISTED = 10
@@ -136,12 +137,7 @@ def _describe_backlinks(backlinks: pa.Table) -> Iterator[tuple[str, str]]:
     told = ", ".join(f"{count:,} {name}" for name, count in distinct.items())
     yield "backlinks", f"{len(backlinks):,} links, {len(pairs):,} backlinks from {told}"
     anchors = Counter(backlinks["anchor_text"].to_pylist()).most_common(TOP_ANCHORS)
-    yield "top anchors", ", ".join(f"{_quote(text)} {count:,}" for text, count in anchors)
-
-
-def _quote(text: str | None, limit: int = 40) -> str:
-    text = text or ""
-    return f"“{text if len(text) <= limit else text[: limit - 1] + '…'}”"
+    yield "top anchors", ", ".join(f"{quoted(text or '')} {count:,}" for text, count in anchors)
 
 
 def _describe_silence(

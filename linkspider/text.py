@@ -58,3 +58,12 @@ def displayed(text: str, limit: int = 80) -> str:
     """
     shown = clean(_DIRECTING.sub("", text), limit + 1)
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+def quoted(text: str, limit: int = 40) -> str:
+    """A stranger's text within a sentence.
+
+    >>> quoted("green tea")
+    '“green tea”'
+    """
+    return f"“{displayed(text, limit)}”"

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from linkspider.claims.judge import OUTCOMES
 from linkspider.claims.tables import Judged
+from linkspider.text import quoted
 
 MAX_LISTED = 10
-MAX_ANCHOR = 40
 _TOLD = {
     "no-link": "no link any more",
     "redirects-to-target": "redirects to its target",
@@ -53,7 +53,7 @@ def _tell_changed(one: Judged) -> str:
     assert link is not None
     told = []
     if "anchor_text" in reason:
-        told.append(f"{_quote(claim.anchor_text or '')} is now {_quote(link.anchor_text)}")
+        told.append(f"{quoted(claim.anchor_text or '')} is now {quoted(link.anchor_text)}")
     if "rel" in reason:
         now = dict(link.rel)
         flips = sorted(name for name, is_there in claim.rel if now[name] != is_there)
@@ -69,7 +69,3 @@ def _tell_link(one: Judged) -> str:
 
 def _is_broken(answer: str) -> bool:
     return answer in ("404", "410", "dns") or answer.startswith("5")
-
-
-def _quote(text: str) -> str:
-    return f"“{text if len(text) <= MAX_ANCHOR else text[: MAX_ANCHOR - 1] + '…'}”"

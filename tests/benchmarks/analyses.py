@@ -30,6 +30,7 @@ DOMAIN = "big.example"
 MILLION = 1_000_000
 LIMIT_SECONDS = 60
 LIMIT_GB = 6
+GIVE_UP_SECONDS = 200
 BATCH_ROWS = 250_000
 PART_ROWS = 2_000_000
 LINKS_OF_A_PAGE = 60
@@ -223,7 +224,12 @@ def run_alone(data: Path, question: str) -> tuple[float, str]:
     """Seconds and a line for one analysis in a fresh process."""
     started = time.monotonic()
     command = [sys.executable, "-m", "tests.benchmarks.analyses", "--data", data, "--ask", question]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    try:
+        run = subprocess.run(
+            command, capture_output=True, text=True, check=False, timeout=GIVE_UP_SECONDS
+        )
+    except subprocess.TimeoutExpired:
+        return GIVE_UP_SECONDS, f"{question:<40} failed: given up after {GIVE_UP_SECONDS} s"
     seconds = time.monotonic() - started
     if run.returncode:
         return seconds, f"{question:<40} failed: {run.stderr.strip().splitlines()[-1][:200]}"
