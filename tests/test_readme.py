@@ -43,7 +43,7 @@ def test_every_argument_stands_in_the_readme(spider: type[LinkSpider]) -> None:
 
 def test_every_command_stands_in_the_readme() -> None:
     modules = (PROJECT / "linkspider/commands").glob("[a-z]*.py")
-    commands = {path.stem for path in modules if "class Command(" in path.read_text("utf-8")}
+    commands = {path.stem for path in modules if "\nclass Command(" in path.read_text("utf-8")}
     text = README.read_text("utf-8")
     assert [name for name in commands if f"scrapy {name}" not in text] == []
 
