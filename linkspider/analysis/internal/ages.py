@@ -29,12 +29,15 @@ def old_pages_never_linked_by_newer(view: View, *, segments: Segments | None = N
     dated = pages.filter(pages.published_at.notnull(), pages.indexable.fill_null(False))
     newer_pages = ibis.rank().over(order_by=dated.published_at.desc())  # from 0, the same for ties
     dated = dated.select("id", "url", "published_at", newer_pages=newer_pages)
-    newer = dated.view().select(newer="id", newer_published_at="published_at")
-    links = graph.links.select("source", "target").distinct()
-    linked = links.join(newer, [("source", "newer")]).join(dated, [("target", "id")])
-    linked = linked.filter(linked.newer_published_at > linked.published_at)
-    forgotten = dated.filter(dated.newer_pages > 0).anti_join(linked.select("url"), "url")
+    sources = dated.view().select(source_id="id", linked_at="published_at")
+    dates = graph.links.join(sources, [("source", "source_id")])
+    # The newest page that links to each: to join pages by which is newer would be quadratic.
+    newest = dates.group_by("target").agg(newest_link=dates.linked_at.max())
+    forgotten = dated.filter(dated.newer_pages > 0).left_join(newest, [("id", "target")])
+    forgotten = forgotten.filter(
+        forgotten.newest_link.isnull() | (forgotten.newest_link <= forgotten.published_at)
+    ).select("url", "published_at", "newer_pages")
     counts = with_inlinks(graph).select("url", "unique_inlinks")
-    joined = forgotten.join(counts, "url").drop("id")
+    joined = forgotten.join(counts, "url")
     joined = with_segment(joined, segments, "url")
     return Answer(joined.order_by("published_at", "url"), view.complete_inside)
