@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import itables
 from IPython.display import HTML, display
+from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from linkspider.analysis.answer import Answer
 from linkspider.text import displayed
@@ -41,21 +42,33 @@ def introduce(view: View) -> None:
 def show(answer: Answer | pd.DataFrame, *, rows: int = 10) -> None:
     """A table that sorts and searches, ``rows`` rows at a time; strangers' HTML stays text.
 
-    Below it stands whether the answer is complete. At most 5,000 rows are put into the notebook.
+    Times are UTC. Below it stands whether the answer is complete. At most 5,000 rows are put into
+    the notebook.
     """
     if isinstance(answer, Answer):
         total = int(answer.table.count().to_pyarrow().as_py())
         frame = Answer(answer.table.limit(MAX_SHOWN_ROWS), answer.complete).to_pandas()
     else:
         total, frame = len(answer), answer
+    shown = frame.head(MAX_SHOWN_ROWS).copy()
+    for name in shown.select_dtypes("datetimetz"):
+        shown[name] = shown[name].dt.strftime("%Y-%m-%d %H:%M:%S")
+    is_figure = [is_numeric_dtype(kind) and not is_bool_dtype(kind) for kind in shown.dtypes]
     itables.show(
-        frame.head(MAX_SHOWN_ROWS),
+        shown,
         allow_html=False,
         pageLength=rows,
         lengthMenu=[10, 25, 50, 100],
         maxBytes=0,
         classes="display compact tex2jax_ignore mathjax_ignore",
         style="table-layout:auto;width:100%;margin:0",
+        scrollX=True,
+        columnDefs=[
+            {
+                "className": "dt-left",
+                "targets": [place for place, figure in enumerate(is_figure) if not figure],
+            }
+        ],
         showIndex=False,
     )
     if total > MAX_SHOWN_ROWS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +17,12 @@ from tests.hostile_texts import HostileWeb
 
 pytestmark = needs_chromium
 
-NOTEBOOKS = ("01_backlink_profile", "02_anchors", "08_on_page")
+NOTEBOOKS = {
+    "01_backlink_profile": "evil.example",
+    "02_anchors": "alert(",
+    "08_on_page": "http://shop.example/",
+}
+"""Some notebooks, and what a reader must see in each."""
 LOOK = """
 () => {
   const all = [...document.querySelectorAll('*')];
@@ -99,10 +105,10 @@ def test_tables_sort_and_search(report: Path) -> None:
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_no_strangers_script_runs_in_a_notebook(folder: Path, name: str) -> None:
+    shutil.copy(PROJECT / "notebooks" / f"{name}.ipynb", folder)  # it looks for data beside itself
     command = [
         sys.executable, "-m", "nbconvert", "--to", "html", "--execute", "--template", "basic",
-        "--output-dir", folder, PROJECT / "notebooks" / f"{name}.ipynb",
-        f"--ExecutePreprocessor.cwd={folder}",
+        folder / f"{name}.ipynb",
     ]  # fmt: skip
     environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
     run = subprocess.run(
@@ -112,6 +118,7 @@ def test_no_strangers_script_runs_in_a_notebook(folder: Path, name: str) -> None
     with visit(folder / f"{name}.html") as seen:
         seen.page.wait_for_selector("table.dataTable tbody tr")
         look = seen.page.evaluate(LOOK)
+        assert NOTEBOOKS[name] in seen.page.inner_text("body")
         assert seen.dialogs == seen.errors == []
     assert look["handlers"] == 0
     assert "javascript:" not in look["links"]
