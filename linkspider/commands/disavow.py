@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import sys
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from linkspider.disavow.lint import is_own
 from linkspider.scope import Scope
 from linkspider.text import displayed
 from linkspider.urls import is_public_suffix, parse
+from linkspider.whole_files import appearing
 
 if TYPE_CHECKING:
     from linkspider.analysis import View
@@ -138,7 +138,8 @@ class Command(Answering, ScrapyCommand):
             self.refuse(f"{path}: {error}")
         if merged.added:
             try:
-                _write_whole(path, merged.content)
+                with appearing(path) as hidden:
+                    hidden.write_bytes(merged.content)
             except OSError as error:
                 self.refuse(f"{path}: cannot be written: {error.strerror}")
         for line in _told(sites, left_out, merged, is_complete=risky.complete):
@@ -254,17 +255,3 @@ def _advice(merged: Merged) -> str:
 
 def _shown(text: object) -> str:
     return displayed(str(text), 200)
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """The file appears whole or not at all, and one that a link leads to is written there."""
-    path = path.resolve()
-    hidden = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with hidden.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        hidden.replace(path)
-    finally:
-        hidden.unlink(missing_ok=True)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
+from tqdm import tqdm
 
 from linkspider.commands.answering import Answering, output_name
+from linkspider.whole_files import appearing
 
 STORAGE_FAILED = 4
 
@@ -32,10 +35,12 @@ class Command(Answering, ScrapyCommand):
         view = self.open_view()
         before_and_after = self.open_latest_two()
         output = opts.output or Path(f"report-{output_name(view.domain)}.html")
-        page = render(build(view, before_and_after))
+        # On a terminal, a line tells what is being answered: it takes minutes for large tables.
+        with tqdm(bar_format="{desc}", leave=False, file=sys.stderr, disable=None) as line:
+            page = render(build(view, before_and_after, tell=line.set_description_str))
         try:
-            output.parent.mkdir(parents=True, exist_ok=True)
-            output.write_text(page, "utf-8")
+            with appearing(output) as hidden:
+                hidden.write_text(page, "utf-8")
         except OSError as error:
             self.refuse(f"{output}: cannot be written: {error}", STORAGE_FAILED)
         for note in view.notes:

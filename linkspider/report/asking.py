@@ -51,13 +51,15 @@ class Worked:
 class Asker:
     """Asks questions of a view, none of them twice."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, tell: Callable[[str], None]) -> None:
         self.view = view
+        self._tell = tell
         self._worked: dict[Question, Worked] = {}
 
     def __call__(self, question: Question) -> Worked:
         """The answer to a question of the view."""
         if question not in self._worked:
+            self._tell(question.__name__.strip("_").replace("_", " "))
             answer = question(self.view)
             self._worked[question] = Worked(answer.table.cache(), answer.complete)
         return self._worked[question]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -19,9 +20,17 @@ if TYPE_CHECKING:
     from linkspider.report.model import Fix
 
 
-def build(view: View, before_and_after: tuple[View, View] | None = None) -> Report:
-    """All that the report of a view says; with two views, also what changed between them."""
-    ask = Asker(view)
+def build(
+    view: View,
+    before_and_after: tuple[View, View] | None = None,
+    tell: Callable[[str], None] = lambda question: None,
+) -> Report:
+    """All that the report of a view says; with two views, also what changed between them.
+
+    ``tell`` hears which question is being answered.
+    """
+    ask = Asker(view, tell)
+    tell("changes")
     change = Change(*before_and_after) if before_and_after else None
     fixes = find_fixes(ask)
     return Report(

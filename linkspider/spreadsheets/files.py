@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ import pyarrow.csv
 import xlsxwriter
 
 from linkspider.spreadsheets.cells import flatten, neutralise
+from linkspider.whole_files import appearing
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -33,7 +33,7 @@ def write_csv(table: ir.Table, path: Path) -> int:
     """
     rows = 0
     batches = neutralise(flatten(table)).to_pyarrow_batches(chunk_size=BATCH_ROWS)
-    with _appearing(path) as hidden, hidden.open("wb") as file:
+    with appearing(path) as hidden, hidden.open("wb") as file:
         file.write("\ufeff".encode())
         with pyarrow.csv.CSVWriter(file, batches.schema) as writer:
             for batch in batches:
@@ -49,7 +49,7 @@ def write_xlsx(tables: Mapping[str, ir.Table], path: Path) -> dict[str, int]:
     formula and no link is made of them.
     """
     with (
-        _appearing(path) as hidden,
+        appearing(path) as hidden,
         xlsxwriter.Workbook(hidden, {"constant_memory": True, **_TEXT_CELLS}) as workbook,
     ):
         return {name: _write_sheets(workbook, name, table) for name, table in tables.items()}
@@ -92,15 +92,3 @@ def _write_sheet(
 def _rows(table: ir.Table) -> Iterator[tuple[Any, ...]]:
     for batch in table.to_pyarrow_batches(chunk_size=BATCH_ROWS):
         yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
-
-
-@contextmanager
-def _appearing(path: Path) -> Iterator[Path]:
-    """A hidden file to write to, which takes its name once it is whole."""
-    hidden = path.with_name(f".{path.name}.tmp")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        yield hidden
-        hidden.replace(path)
-    finally:
-        hidden.unlink(missing_ok=True)
