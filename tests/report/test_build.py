@@ -11,6 +11,7 @@ from linkspider.analysis.changes import latest_two
 from linkspider.report.build import build
 from linkspider.report.fixes import OF_A_DOMAIN
 from linkspider.report.model import Report
+from linkspider.report.page import render
 from tests.analysis.frames import link, page, view
 
 
@@ -61,7 +62,9 @@ def test_without_an_earlier_crawl_nothing_is_said_of_changes(demo_data: Path) ->
 
 
 def test_a_site_of_which_nothing_is_known_has_a_report_too() -> None:
-    report = build(view())
+    nothing = view()
+    report = build(nothing, (nothing, nothing))
+    assert "What came and went?" in render(report)
     assert {card.number for card in report.cards} == {0}
     assert report.fixes == []
     assert all(table.rows == [] for section in report.sections[:-2] for table in section.tables[:1])
