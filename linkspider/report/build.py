@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def build(view: View, before_and_after: tuple[View, View] | None = None) -> Report:
     """All that the report of a view says; with two views, also what changed between them."""
     ask = Asker(view)
-    change = Change(*before_and_after) if before_and_after else None
+    change = _compare(*before_and_after) if before_and_after else None
     fixes = find_fixes(ask)
     return Report(
         domain=view.domain,
@@ -34,6 +34,15 @@ def build(view: View, before_and_after: tuple[View, View] | None = None) -> Repo
         fixes=fixes[:FIXES_SHOWN],
         sections=[*make_sections(ask, change), _all_fixes(fixes)],
     )
+
+
+def _compare(before: View, after: View) -> Change | None:
+    """What changed; None where only the site's own pages were looked at twice: that a domain is
+    neither new nor lost is not known then."""
+    change = Change(before, after)
+    looks = (view.crawls.filter(view.crawls.spider != "target") for view in (before, after))
+    seen_twice = all(crawls.count().to_pyarrow().as_py() for crawls in looks)
+    return change if seen_twice or change.domains else None
 
 
 def _crawls(view: View) -> Answer:

@@ -12,7 +12,7 @@ from linkspider.report.build import build
 from linkspider.report.fixes import OF_A_DOMAIN
 from linkspider.report.model import Report
 from linkspider.report.page import render
-from tests.analysis.frames import link, page, view
+from tests.analysis.frames import crawl, link, page, view
 
 
 @pytest.fixture(scope="module")
@@ -61,8 +61,16 @@ def test_without_an_earlier_crawl_nothing_is_said_of_changes(demo_data: Path) ->
     assert dict(report.cards[0].details) == {"followed": 6}
 
 
+def test_where_the_own_pages_alone_were_crawled_twice_nothing_is_said_of_changes() -> None:
+    own = view([page("/")], [link("/", "/tea")])
+    other = [page("https://other.example/")], [link("https://other.example/", "/", "tea")]
+    report = build(view(*other, crawls=[crawl(), crawl("r", spider="referring")]), (own, own))
+    assert "changes" not in [section.anchor for section in report.sections]
+    assert dict(report.cards[0].details) == {"followed": 1}
+
+
 def test_a_site_of_which_nothing_is_known_has_a_report_too() -> None:
-    nothing = view()
+    nothing = view(crawls=[crawl(spider="referring")])
     report = build(nothing, (nothing, nothing))
     assert "What came and went?" in render(report)
     assert {card.number for card in report.cards} == {0}
