@@ -35,7 +35,7 @@ def compared_sites(view: View, competitors: Iterable[str]) -> list[Scope]:
     """The target and its competitors, each once, in the order given; AnalysisError for no site, and
     for two whose names, which become columns, differ in case alone."""
     scopes = [view.scope]
-    for competitor in competitors:
+    for competitor in (competitors,) if isinstance(competitors, str) else competitors:
         try:
             scopes.append(Scope.parse(competitor))
         except ScopeError as error:

@@ -151,6 +151,10 @@ def test_a_site_that_is_named_twice_is_one(seen: View) -> None:
     assert answer.table.columns[5:] == ("shop.example", KETTLE)
 
 
+def test_one_competitor_may_stand_alone(seen: View) -> None:
+    assert rows(domain_intersect(seen, KETTLE)) == rows(domain_intersect(seen, [KETTLE]))
+
+
 def test_two_sites_whose_names_differ_in_case_alone_are_an_error_of_one_line(seen: View) -> None:
     two = [f"https://{KETTLE}/Tea/", f"https://{KETTLE}/tea/"]
     with pytest.raises(AnalysisError, match=r"^competitors: \S+/Tea/ and \S+/tea/ differ in case"):
