@@ -84,7 +84,7 @@ def crawled_domains(data: str | Path) -> list[str]:
     given = (
         target
         for run in reversed(_read_runs(_open_dataset(data), data))
-        for target in _targets(run)
+        for target in targets_of(run)
     )
     return list(dict.fromkeys(scope.given for scope in given))
 
@@ -143,7 +143,7 @@ def _choose_runs(
         chosen = [run for run in runs if run["id"] in wanted]
     of_domain = [run for run in chosen if _is_of(run, scope)]
     if not of_domain:
-        known = dict.fromkeys(target.given for run in chosen for target in _targets(run))
+        known = dict.fromkeys(target.given for run in chosen for target in targets_of(run))
         where = "" if crawl is None else f" by {', '.join(run['id'] for run in chosen)}"
         raise AnalysisError(
             f"{data}: {scope.given} was never crawled{where}; crawled were {', '.join(known)}"
@@ -151,7 +151,8 @@ def _choose_runs(
     return of_domain if crawl is None else chosen
 
 
-def _targets(run: Run) -> tuple[Scope, ...]:
+def targets_of(run: Run) -> tuple[Scope, ...]:
+    """The targets of a crawl; none where it names something that is no site today."""
     try:
         return Scopes.parse(run["domain"]).scopes
     except ScopeError:  # what was a domain then is a public suffix now
@@ -162,7 +163,7 @@ def _is_of(run: Run, scope: Scope) -> bool:
     """Whether all of ``scope`` belongs to what was crawled."""
     return any(
         target.covers(scope.host, scope.path) and target.subdomains >= scope.subdomains
-        for target in _targets(run)
+        for target in targets_of(run)
     )
 
 

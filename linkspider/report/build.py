@@ -31,7 +31,7 @@ def build(
     """
     ask = Asker(view, tell)
     tell("changes")
-    change = Change(*before_and_after) if before_and_after else None
+    change = _compare(*before_and_after) if before_and_after else None
     fixes = find_fixes(ask)
     return Report(
         domain=view.domain,
@@ -43,6 +43,15 @@ def build(
         fixes=fixes[:FIXES_SHOWN],
         sections=[*make_sections(ask, change), _all_fixes(fixes)],
     )
+
+
+def _compare(before: View, after: View) -> Change | None:
+    """What changed; None where only the site's own pages were looked at twice: that a domain is
+    neither new nor lost is not known then."""
+    change = Change(before, after)
+    looks = (view.crawls.filter(view.crawls.spider != "target") for view in (before, after))
+    seen_twice = all(crawls.count().to_pyarrow().as_py() for crawls in looks)
+    return change if seen_twice or change.domains else None
 
 
 def _crawls(view: View) -> Answer:

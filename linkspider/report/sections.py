@@ -107,6 +107,7 @@ def _anchors(ask: Asker) -> Section:
                 bars=[
                     Bar(label=row["kind"].replace("_", " "), values=(row["share"],))
                     for row in kinds.first(20)
+                    if row["share"] is not None
                 ],
                 percent=True,
             ),

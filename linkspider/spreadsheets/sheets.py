@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from linkspider.analysis.anchors import anchor_kinds
+from linkspider.analysis.backlinks import referring_domains
 from linkspider.analysis.final import fetched_url
 from linkspider.analysis.hyperlinks import hyperlinks
+from linkspider.analysis.internal import inlinks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +65,10 @@ def _pages(view: View) -> ir.Table:
 
 SHEETS: dict[str, Callable[[View], ir.Table]] = {
     "backlinks": _backlinks,
+    "referring_domains": lambda view: referring_domains(view).table,
+    "anchors": lambda view: anchor_kinds(view).table,
     "pages": _pages,
+    "inlinks": lambda view: inlinks(view).table,
     "internal_links": _internal_links,
     "outbound_links": _outbound_links,
 }

@@ -27,6 +27,8 @@ def test_a_folder_has_a_csv_for_each_table(demo_data: Path, tmp_path: Path) -> N
     statuses = dict(zip(backlinks["target_url"], backlinks["target_status"], strict=True))
     assert statuses["http://shop.example/blog/matcha-guide"] == 404
     assert statuses["http://shop.example/"] == 200
+    domains = pd.read_csv(tmp_path / "out" / "referring_domains.csv")
+    assert domains["links"].sum() == len(backlinks)
     for name in SHEETS:
         assert f"rows  {name}.csv" in run.stdout
 

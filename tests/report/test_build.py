@@ -11,7 +11,8 @@ from linkspider.analysis.changes import latest_two
 from linkspider.report.build import build
 from linkspider.report.fixes import OF_A_DOMAIN
 from linkspider.report.model import Report
-from tests.analysis.frames import link, page, view
+from linkspider.report.page import render
+from tests.analysis.frames import crawl, link, page, view
 
 
 @pytest.fixture(scope="module")
@@ -60,8 +61,18 @@ def test_without_an_earlier_crawl_nothing_is_said_of_changes(demo_data: Path) ->
     assert dict(report.cards[0].details) == {"followed": 6}
 
 
+def test_where_the_own_pages_alone_were_crawled_twice_nothing_is_said_of_changes() -> None:
+    own = view([page("/")], [link("/", "/tea")])
+    other = [page("https://other.example/")], [link("https://other.example/", "/", "tea")]
+    report = build(view(*other, crawls=[crawl(), crawl("r", spider="referring")]), (own, own))
+    assert "changes" not in [section.anchor for section in report.sections]
+    assert dict(report.cards[0].details) == {"followed": 1}
+
+
 def test_a_site_of_which_nothing_is_known_has_a_report_too() -> None:
-    report = build(view())
+    nothing = view(crawls=[crawl(spider="referring")])
+    report = build(nothing, (nothing, nothing))
+    assert "What came and went?" in render(report)
     assert {card.number for card in report.cards} == {0}
     assert report.fixes == []
     assert all(table.rows == [] for section in report.sections[:-2] for table in section.tables[:1])

@@ -35,9 +35,9 @@ MIN_INDEPENDENT_FLAGS = 2
 
 def risk_flags(
     view: View,
-    keywords: Iterable[str] = (),
+    keywords: str | Iterable[str] = (),
     *,
-    brand: Iterable[str] = (),
+    brand: str | Iterable[str] = (),
     outbound_domains: int = 100,
     same_domains: int = 5,
     together_domains: int = 10,
@@ -55,6 +55,7 @@ def risk_flags(
     `same_paths`, ``together_domains`` for `seen_together`.
     """
     profile = Profile(view)
+    keywords, brand = ((one,) if isinstance(one, str) else one for one in (keywords, brand))
     flags = [
         link_farms(profile, outbound_domains),
         sitewide_anchors(profile, keywords, brand),

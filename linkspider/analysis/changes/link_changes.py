@@ -52,9 +52,10 @@ def changes(
 
     Columns: `change`, `reason`, `source_domain`, `source_host`, `source_url`, `page_url` (the page
     looked at: where the redirects from the source end), `target_url` (before; after where new),
-    `target_url_after` (null where the link is not there), `anchor_text`, `rel`, `position` and
-    `followed`, each `_before` (null where new) and `_after`, `ordinal` (order on the page, before;
-    after where new), `before_at` and `after_at` (when the page was tried; null where it was not).
+    `target_url_after` (null where the link is not there), `anchor_text`, `rel`, `position` (null
+    outside body) and `followed`, each `_before` (null where new) and `_after`, `ordinal` (order on
+    the page, before; after where new), `before_at` and `after_at` (when the page was tried; null
+    where it was not).
     Order: as above, then by source domain, source, target and order on the page.
     """
     complete_before, complete_after = (
@@ -77,6 +78,8 @@ def changes(
         rows_of_before(links_before, links_after, pairs, fates, missing),
         rows_of_new(links_after, pairs, page_fates(before.pages)),
     )
+    outside_body = {name: table[name].nullif("") for name in ("position_before", "position_after")}
+    table = table.mutate(**outside_body)
     if not unchanged:
         table = table.filter(table.change != "unchanged")
     rank = ibis.cases(*((table.change == name, n) for n, name in enumerate(CHANGES)))

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import ibis
 
 from linkspider.analysis.hyperlinks import hyperlinks
+from linkspider.analysis.opening import targets_of
 from linkspider.analysis.scoping import scope_of
 from linkspider.analysis.view import AnalysisError
-from linkspider.scope import Scope, ScopeError, Scopes
+from linkspider.scope import Scope, ScopeError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,9 +32,10 @@ COLUMNS = (
 
 
 def compared_sites(view: View, competitors: Iterable[str]) -> list[Scope]:
-    """The target and its competitors, each once, in the order given; AnalysisError for no site."""
+    """The target and its competitors, each once, in the order given; AnalysisError for no site, and
+    for two whose names, which become columns, differ in case alone."""
     scopes = [view.scope]
-    for competitor in competitors:
+    for competitor in (competitors,) if isinstance(competitors, str) else competitors:
         try:
             scopes.append(Scope.parse(competitor))
         except ScopeError as error:
@@ -41,17 +43,22 @@ def compared_sites(view: View, competitors: Iterable[str]) -> list[Scope]:
     each_once: dict[tuple[str, bool, str], Scope] = {}
     for scope in scopes:
         each_once.setdefault((scope.host, scope.subdomains, scope.path), scope)
+    names: dict[str, str] = {}
+    for scope in each_once.values():
+        other = names.setdefault(scope.given.lower(), scope.given)
+        if other != scope.given:
+            raise AnalysisError(f"competitors: {other} and {scope.given} differ in case alone")
     return list(each_once.values())
 
 
-def is_complete(view: View, sites: Sequence[Scope]) -> bool:
+def is_complete(view: View, sites: Sequence[Scope] | None) -> bool:
     """Whether the crawls of other sites left nothing out: no page for a budget, and no link, since
-    they kept all links, or had all the sites for targets."""
+    they kept all links, or had all the sites for targets; None means any site."""
     runs = view.crawls.select("spider", "domain", "arguments").to_pyarrow().to_pylist()
-    wanted = {site.given for site in sites}
+    wanted = None if sites is None else {site.given for site in sites}
     return view.complete_outside and all(
-        json.loads(run["arguments"]).get("keep", "all") == "all"
-        or wanted <= {target.given for target in Scopes.parse(run["domain"]).scopes}
+        json.loads(run["arguments"] or "{}").get("keep", "all") == "all"
+        or (wanted is not None and wanted <= {target.given for target in targets_of(run)})
         for run in runs
         if run["spider"] != "target"
     )

@@ -30,13 +30,13 @@ def click_depth(view: View, *, segments: Segments | None = None) -> Answer:
     over followed internal hyperlinks between final pages in scope, redirects cost 0.
 
     Columns: `url`; `status`; `indexability`; `click_depth`: 0 for the home page (see `home_page`),
-    null where no path leads to the page, or where there is no home page. Rows: by depth, the
-    unreachable last, then by URL.
+    null where no path leads to the page, or where there is no home page, which is not complete.
+    Rows: by depth, the unreachable last, then by URL.
     """
-    depths = with_segment(_depths(view, link_graph(view)), segments, "url")
-    return Answer(
-        depths.order_by(ibis.asc("click_depth", nulls_first=False), "url"), view.complete_inside
-    )
+    depths = _depths(view, link_graph(view))
+    is_complete = view.complete_inside and _has_home(depths)
+    depths = with_segment(depths, segments, "url")
+    return Answer(depths.order_by(ibis.asc("click_depth", nulls_first=False), "url"), is_complete)
 
 
 def unreachable(view: View, *, segments: Segments | None = None) -> Answer:
@@ -49,7 +49,7 @@ def unreachable(view: View, *, segments: Segments | None = None) -> Answer:
     """
     graph = link_graph(view)
     depths = _depths(view, graph)
-    has_home = depths.click_depth.notnull().any().to_pyarrow().as_py() or False
+    has_home = _has_home(depths)
     lost = depths.filter(
         depths.click_depth.isnull(), depths.status == 200, ibis.literal(has_home)
     ).select(lost_url="url")
@@ -67,6 +67,11 @@ def unreachable(view: View, *, segments: Segments | None = None) -> Answer:
     return Answer(
         pages.order_by(ibis.desc("unique_inlinks"), "url"), view.complete_inside and has_home
     )
+
+
+def _has_home(depths: ir.Table) -> bool:
+    """Whether the clicks were counted from any page."""
+    return bool(depths.click_depth.notnull().any().to_pyarrow().as_py())
 
 
 def _depths(view: View, graph: Graph) -> ir.Table:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from linkspider.analysis.internal.pages import final_pages
-from linkspider.scope import Scopes
+from linkspider.analysis.opening import targets_of
 from linkspider.urls import parse
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _starts(run: dict[str, Any]) -> Iterable[str]:
     if urls:
         yield from urls
     else:
-        for scope in Scopes.parse(run["domain"]).scopes:
+        for scope in targets_of(run):
             yield from _by_both_schemes(scope.home)
 
 

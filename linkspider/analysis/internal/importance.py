@@ -91,7 +91,7 @@ def _visits(view: View, traffic: pd.DataFrame) -> ir.Table:
         pd.DataFrame(
             {
                 "url": pd.Series([url.key if url else None for url in joined], dtype="object"),
-                "visits": pd.to_numeric(traffic["visits"], errors="coerce").astype("float64"),
+                "visits": pd.to_numeric(traffic["visits"], errors="coerce").to_numpy("float64"),
             }
         ),
         schema={"url": "string", "visits": "float64"},

@@ -52,6 +52,13 @@ def test_only_independent_flags_and_a_followed_link_make_a_proposal() -> None:
     ]
 
 
+def test_one_keyword_may_stand_alone() -> None:
+    pages = [f"{SPAM}{number}" for number in range(10)]
+    seen = view([page("/"), *map(page, pages)], [link(url, "/tea", "tea") for url in pages])
+    assert rows(risk_flags(seen, "tea"), "flag") == [("sitewide_anchor",)]
+    assert rows(risk_flags(seen, ["tea"]), "flag") == [("sitewide_anchor",)]
+
+
 def test_links_that_are_not_followed_are_no_reason_for_a_proposal() -> None:
     pages = [page("/", lang="en"), page(SPAM, lang="ko")]
     links = [link(SPAM, "/tea", "viagra", rel=["ugc"]), link(SPAM, "/tea", "casino", rel=["ugc"])]

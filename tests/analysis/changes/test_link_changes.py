@@ -326,3 +326,9 @@ def test_a_crawl_of_the_demo_compared_with_itself_changed_nothing(demo_data: Pat
     assert changed(seen, again) == []
     assert changed(seen, again, links="internal") == []
     assert len(changed(seen, again, unchanged=True)) == 42
+
+
+def test_a_position_outside_the_body_stays_null() -> None:
+    before, after = (look(link(BLOG, "/tea", text, position=None)) for text in ("Tea", "tea leaf"))
+    columns = ("reason", "position_before", "position_after")
+    assert changed(before, after, *columns) == [("anchor_text", None, None)]

@@ -151,6 +151,16 @@ def test_a_site_that_is_named_twice_is_one(seen: View) -> None:
     assert answer.table.columns[5:] == ("shop.example", KETTLE)
 
 
+def test_one_competitor_may_stand_alone(seen: View) -> None:
+    assert rows(domain_intersect(seen, KETTLE)) == rows(domain_intersect(seen, [KETTLE]))
+
+
+def test_two_sites_whose_names_differ_in_case_alone_are_an_error_of_one_line(seen: View) -> None:
+    two = [f"https://{KETTLE}/Tea/", f"https://{KETTLE}/tea/"]
+    with pytest.raises(AnalysisError, match=r"^competitors: \S+/Tea/ and \S+/tea/ differ in case"):
+        domain_intersect(seen, two)
+
+
 def test_where_nothing_links_there_is_nothing_and_no_error() -> None:
     nothing = view()
     for question in (domain_intersect, page_intersect, link_gap, anchors_side_by_side):
@@ -174,7 +184,13 @@ def test_an_answer_is_complete_only_where_links_to_others_were_kept(name: str) -
     facts, is_complete = KEEPS[name]
     found = view(crawls=[crawl(), crawl("referring", spider="referring", **facts)])
     assert domain_intersect(found, [KETTLE]).complete is is_complete
+    assert suggest_competitors(found).complete is (name == "all links")
     assert not domain_intersect(view(complete_outside=False), [KETTLE]).complete
+
+
+def test_a_crawl_of_what_is_no_site_any_more_stands_in_nobodys_way() -> None:
+    facts = {"spider": "referring", "arguments": '{"keep": "touching"}', "domain": "github.io"}
+    assert not domain_intersect(view(crawls=[crawl("old", **facts)]), [KETTLE]).complete
 
 
 def test_the_demos_kettlehouse_shares_three_domains_and_the_blogroll_is_a_gap(

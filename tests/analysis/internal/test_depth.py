@@ -67,6 +67,7 @@ def test_pages_without_a_way_are_unreachable_whatever_links_to_them() -> None:
 def test_without_a_home_page_nothing_is_said() -> None:
     seen = view([page("/", status=503), page("/a"), page("/b")], [link("/a", "/b")])
     assert rows(click_depth(seen), "click_depth") == [(None,), (None,), (None,)]
+    assert not click_depth(seen).complete
     assert rows(unreachable(seen)) == []
     assert not unreachable(seen).complete
 

@@ -38,6 +38,9 @@ CASES: dict[str, tuple[list[Row], list[Row], str | None]] = {
         ],
         absolute("/en/"),
     ),
+    "none where the crawl was of what is no site any more": (
+        [page(WWW)], [crawl(domain="github.io")], None,
+    ),
     "none where none answers": ([page("/", status=403)], [], None),
     "none where it leaves the target": (
         [page("/", redirect_to="https://other.example/"), page("https://other.example/")], [], None,

@@ -73,6 +73,11 @@ def test_by_traffic_the_visits_of_all_addresses_of_a_page_count() -> None:
     )
     assert (url, visits, links) == (absolute("/b"), 30.0, 1)
     assert (rank, links_rank, gap) == pytest.approx((1.0, THIRD, 1 - THIRD))
+    # A frame that was filtered or sorted before keeps the numbers of its rows.
+    shuffled = traffic.set_index(traffic.index[::-1] + 3)
+    assert rows(under_linked(view(PAGES, INTERNAL), shuffled)) == [
+        (url, visits, links, 1, rank, links_rank, gap)
+    ]
 
 
 def test_an_empty_frame_gives_no_rows_and_one_without_visits_one_clear_line() -> None:
