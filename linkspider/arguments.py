@@ -61,12 +61,12 @@ def check_given_once(given: Iterable[str]) -> None:
 
     >>> check_given_once(["domain=a.example", "domain=b.example"])
     Traceback (most recent call last):
-    linkspider.arguments.ArgumentError: domain is given twice: separate several values by commas
+    linkspider.arguments.ArgumentError: domain is given twice: give it once
     """
     counted = Counter(text.partition("=")[0] for text in given)
     for name, times in counted.items():
         if times > 1:
-            raise ArgumentError(f"{name} is given twice: separate several values by commas")
+            raise ArgumentError(f"{name} is given twice: give it once")
 
 
 def _short(text: str) -> str:
