@@ -5,6 +5,7 @@ VENV := .venv$(if $(filter-out python3,$(notdir $(PYTHON))),-$(notdir $(PYTHON))
 BIN := $(VENV)/bin
 SPIDER_ARGUMENTS ?=
 KILLS ?= 200
+JUPYTER_ARGUMENTS ?=
 
 .PHONY: help demo crawl report test kill-test lint format notebook benchmark columns clean
 
@@ -56,7 +57,7 @@ format: $(VENV)/.installed-test  ## Put the code into its format
 	$(BIN)/ruff check --fix .
 
 notebook: $(VENV)/.installed-notebooks  ## Open the notebooks
-	$(BIN)/jupyter lab notebooks
+	$(BIN)/jupyter lab $(JUPYTER_ARGUMENTS) notebooks
 
 benchmark: $(VENV)/.installed-test  ## Measure CPU per page against two other crawlers (20 minutes)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[benchmarks]'

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -53,6 +54,19 @@ def parse_arguments(declared: Sequence[Argument], given: Mapping[str, str]) -> d
         else:
             values[argument.name] = argument.default
     return values
+
+
+def check_given_once(given: Iterable[str]) -> None:
+    """Raise ArgumentError where one of these `name=value` names what another has named.
+
+    >>> check_given_once(["domain=a.example", "domain=b.example"])
+    Traceback (most recent call last):
+    linkspider.arguments.ArgumentError: domain is given twice: give it once
+    """
+    counted = Counter(text.partition("=")[0] for text in given)
+    for name, times in counted.items():
+        if times > 1:
+            raise ArgumentError(f"{name} is given twice: give it once")
 
 
 def _short(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import re
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import ada_url
@@ -164,7 +164,9 @@ def without_credentials(url: str) -> str:
 
 
 def _bundled_lines(name: str) -> list[str]:
-    lines = files("linkspider").joinpath(name).read_text("utf-8").splitlines()
+    # Not importlib.resources: where Python runs beside the checkout, it takes that folder, which
+    # bears the package's name, for a part of the package, and looks for the file there.
+    lines = Path(__file__).with_name(name).read_text("utf-8").splitlines()
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
 
 

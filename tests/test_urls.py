@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
 import tracemalloc
 from collections.abc import Iterator
 from importlib.resources import files
@@ -500,3 +502,14 @@ def test_registrable_domains_equal_the_public_suffix_lists_vectors(host: str, do
         expected = parse(f"http://{domain}/")
         assert expected is not None
         assert found == expected.host
+
+
+def test_the_package_can_be_imported_from_the_folder_that_its_checkout_lies_in(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "linkspider").mkdir()
+    run = subprocess.run(
+        [sys.executable, "-c", "import linkspider.urls"], cwd=tmp_path, check=False,
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from scrapy.exceptions import UsageError
 from scrapy.utils.conf import arglist_to_dict
 
-from linkspider.arguments import Argument, ArgumentError, parse_arguments
+from linkspider.arguments import Argument, ArgumentError, check_given_once, parse_arguments
 from linkspider.scope import Scope
 from linkspider.text import displayed
 
@@ -89,7 +89,9 @@ class Answering(Base):
             name = _missing_package(error)
             if name.startswith("linkspider"):
                 raise
-            self.refuse(f"{name} is not installed: pip install 'linkspider[notebooks]'")
+            self.refuse(
+                f"{name} is not installed: in the project's folder, pip install -e '.[notebooks]'"
+            )
 
     def answer(self, opts: argparse.Namespace) -> None:
         """Do what the command is for; AnalysisError where the tables cannot answer."""
@@ -140,6 +142,7 @@ def output_name(domain: str) -> str:
 
 
 def _parse_given(given: list[str]) -> dict[str, str]:
+    check_given_once(given)
     try:
         return arglist_to_dict(given)
     except ValueError:

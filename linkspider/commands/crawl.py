@@ -15,7 +15,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 from scrapy.spiderloader import SpiderLoader
 
-from linkspider.arguments import CRAWL_ID, ArgumentError, parse_arguments
+from linkspider.arguments import CRAWL_ID, ArgumentError, check_given_once, parse_arguments
 from linkspider.dataset import Dataset
 from linkspider.frontier.store import FrontierHeldError, FrontierUnreadableError
 from linkspider.log import quieten
@@ -41,8 +41,9 @@ class Command(ScrapyCrawl):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         try:
+            check_given_once(opts.spargs)
             super().process_options(args, opts)
-        except UsageError as error:
+        except (ArgumentError, UsageError) as error:
             _refuse(str(error))
         assert self.settings is not None
         quieten(self.settings["LOG_LEVEL"])

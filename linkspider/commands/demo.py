@@ -11,6 +11,8 @@ from scrapy.commands import ScrapyCommand
 
 from linkspider.demo.server import DOMAIN, HOSTS, REFERRING, DemoWeb, serve
 
+WRONG_ARGUMENT = 2
+
 
 class Command(ScrapyCommand):
     """Serves the demo web on a free loopback port and crawls it as a user would the real one."""
@@ -23,6 +25,10 @@ class Command(ScrapyCommand):
         return "Crawl the bundled demo web now and a month later, and show what comes of it"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if args:
+            print(f"scrapy demo: it takes no arguments, not {args[0]!r}", file=sys.stderr)
+            self.exitcode = WRONG_ARGUMENT
+            return
         assert self.settings is not None
         data = self.settings["LINKSPIDER_DATA"]
         moment = datetime.now(UTC).strftime("%Y%m%dt%H%M%Sz")
@@ -38,6 +44,7 @@ class Command(ScrapyCommand):
                         [*arguments, "-a", f"crawl={name}-{arguments[0]}-{moment}"], web.proxy, data
                     )
                     print(flush=True)
+        print(f"The tables stand in {data}. What they say: make report DOMAIN={DOMAIN}")
 
 
 def _crawl(arguments: list[str], proxy: str, data: str) -> int:

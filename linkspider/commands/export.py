@@ -50,7 +50,7 @@ class Command(Answering, ScrapyCommand):
         try:
             written = _WRITERS[opts.format](view, output)
         except OSError as error:
-            self.refuse(f"{output}: cannot be written: {error}", STORAGE_FAILED)
+            self.refuse(f"{output}: cannot be written: {error.strerror or error}", STORAGE_FAILED)
         for name, rows in written.items():
             print(f"  {rows:>12,} rows  {name}")
         print(f"written to {output}")

@@ -42,7 +42,7 @@ class Command(Answering, ScrapyCommand):
             with appearing(output) as hidden:
                 hidden.write_text(page, "utf-8")
         except OSError as error:
-            self.refuse(f"{output}: cannot be written: {error}", STORAGE_FAILED)
+            self.refuse(f"{output}: cannot be written: {error.strerror or error}", STORAGE_FAILED)
         for note in view.notes:
             print(note)
         print(f"written to {output}")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from linkspider.report.model import Table
@@ -66,17 +67,21 @@ class Asker:
 
 
 def show(
-    worked: Worked, anchor: str, title: str, *columns: str, empty: str = "None found."
+    worked: Worked,
+    anchor: str,
+    title: str,
+    *columns: str,
+    headings: Mapping[str, str] = MappingProxyType({}),
 ) -> Table:
-    """A table of the first rows with these columns, or with all."""
+    """A table of the first rows with these columns, or with all, under their names or
+    ``headings``."""
     names = columns or tuple(worked.table.columns)
     rows = [[row[name] for name in names] for row in worked.first(TABLE_ROWS)]
     return Table(
         anchor=anchor,
         title=title,
-        columns=names,
+        columns=[headings.get(name, name) for name in names],
         rows=rows,
         total=worked.count(),
         complete=worked.complete,
-        empty=empty,
     )

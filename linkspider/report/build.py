@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from linkspider.analysis.view import View
     from linkspider.report.model import Fix
 
+INCOMPLETE = (
+    "“not complete” stands where such a crawl may have missed something: "
+    "what is not here is not proven not to be there."
+)
+
 
 def build(
     view: View,
@@ -38,7 +43,7 @@ def build(
         written=datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         coverage=show(ask(coverage), "coverage", "Coverage"),
         crawls=show(ask(_crawls), "crawl-table", "Crawls"),
-        notes=view.notes,
+        notes=view.notes if view.complete else [*view.notes, INCOMPLETE],
         cards=list(make_cards(ask, change)),
         fixes=fixes[:FIXES_SHOWN],
         sections=[*make_sections(ask, change), _all_fixes(fixes)],

@@ -34,7 +34,10 @@ def make_cards(ask: Asker, change: Change | None) -> Iterator[Card]:
     yield Card(
         title="Backlinks",
         number=counts["backlinks"],
-        details=[(name.replace("_", " "), counts[name]) for name in ("links", "referring_pages")],
+        details=[
+            _counted("link", counts["links"]),
+            _counted("referring page", counts["referring_pages"]),
+        ],
         anchor="most-linked-pages",
         complete=whole.complete,
     )
@@ -42,7 +45,7 @@ def make_cards(ask: Asker, change: Change | None) -> Iterator[Card]:
     yield Card(
         title="Links to reclaim",
         number=lost.total("links"),
-        details=[("target pages", lost.count())],
+        details=[_counted("target page", lost.count())],
         anchor="reclaim",
         is_fault=True,
         complete=lost.complete,
@@ -51,7 +54,7 @@ def make_cards(ask: Asker, change: Change | None) -> Iterator[Card]:
     yield Card(
         title="Broken internal links",
         number=broken.total("links"),
-        details=[("targets", broken.count())],
+        details=[_counted("target", broken.count())],
         anchor="broken-links",
         is_fault=True,
         complete=broken.complete,
@@ -60,7 +63,7 @@ def make_cards(ask: Asker, change: Change | None) -> Iterator[Card]:
     yield Card(
         title="Linked, not indexable",
         number=hidden.count(),
-        details=[("links to them", hidden.total("unfolded_inlinks"))],
+        details=[_counted("link", hidden.total("unfolded_inlinks"), " to them")],
         anchor="linked-not-indexable",
         is_fault=True,
         complete=hidden.complete,
@@ -74,3 +77,8 @@ def make_cards(ask: Asker, change: Change | None) -> Iterator[Card]:
         is_fault=True,
         complete=lonely.complete,
     )
+
+
+def _counted(name: str, count: int, behind: str = "") -> tuple[str, int]:
+    """A detail of a card: one of it, or several."""
+    return f"{name}{'' if count == 1 else 's'}{behind}", count

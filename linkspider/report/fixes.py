@@ -42,9 +42,8 @@ METHOD = (
     "The effect of a fix is its count times a weight, which is a judgement and no measurement: "
     f"{OF_A_DOMAIN:g} for each followed domain whose links lead to an error (a fifth of it where "
     f"they lead over a chain), {OF_AN_ORPHAN:g} for each orphan, {OF_A_LINK:g} for each page with "
-    f"a broken link, {OF_A_DETOUR:g} for each with a redirecting one, and for issues of pages "
-    + ", ".join(f"{weight:g} ({issue})" for issue, (weight, _) in OF_A_PAGE.items())
-    + "."
+    f"a broken link, {OF_A_DETOUR:g} for each with a redirecting one, and for each page with an "
+    "issue: " + ", ".join(f"{issue} {weight:g}" for issue, (weight, _) in OF_A_PAGE.items()) + "."
 )
 
 

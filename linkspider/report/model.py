@@ -46,6 +46,16 @@ class Bar:
     label: str
     values: Sequence[float]
 
+    @property
+    def is_url(self) -> bool:
+        """Whether the label is a web address, of which the end says more than the beginning."""
+        return self.label.startswith(("http://", "https://"))
+
+    @property
+    def shown(self) -> str:
+        """The label, of a web address without its scheme."""
+        return self.label.partition("://")[2] if self.is_url else self.label
+
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:

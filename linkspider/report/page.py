@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from linkspider.report.model import Report
 
 MAX_CELL_SIGNS = 300
+LONG_TEXT_SIGNS = 24
+"""Signs from which a cell is kept wide enough to be read."""
 
 
 def render(report: Report) -> str:
@@ -33,7 +35,7 @@ def render(report: Report) -> str:
         lstrip_blocks=True,
     )
     environment.filters.update(cell=show_cell, number=show_number, named=name_column)
-    environment.tests["figure"] = _is_figure
+    environment.tests.update(figure=_is_figure, long=_is_long)
     return environment.get_template("report.html.jinja").render(
         report=report,
         script=Markup(script),  # noqa: S704  # our own file
@@ -46,15 +48,22 @@ def _is_figure(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
+def _is_long(value: Any) -> bool:
+    return isinstance(value, str | list) and len(str(value)) > LONG_TEXT_SIGNS
+
+
 def _read(name: str) -> str:
     return files("linkspider.report").joinpath(name).read_text("utf-8")
 
 
-def show_cell(value: Any) -> str | Markup:
-    """A value as it stands in a table; web addresses can be followed, no other ones can.
+def show_cell(value: Any, name: str = "") -> str | Markup:
+    """A value as it stands in a table, under the ``name`` of a column: shares are told in per cent.
+    Web addresses can be followed, no other ones can.
 
     >>> show_cell("javascript:alert(1)"), show_cell(None), show_cell(0.25), show_cell(1234)
     ('javascript:alert(1)', '–', '0.25', '1,234')
+    >>> show_cell(0.9706, "pages_share"), show_cell(0.0025, "share")
+    ('97.1 %', '0.25 %')
     >>> str(show_cell("https://a.example/?b=<i>")).startswith('<a href="https://a.example/?b=%3Ci%3E"')
     True
     """
@@ -63,7 +72,7 @@ def show_cell(value: Any) -> str | Markup:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
-        return show_number(value)
+        return f"{100 * value:.3g} %" if name.endswith("share") else show_number(value)
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, list | tuple | set):

@@ -56,8 +56,8 @@ def _backlinks(ask: Asker) -> Section:
     return Section(
         anchor="backlinks",
         title="Who links to the site?",
-        question="Backlinks are votes of other sites. A sound profile rests on many of them, most "
-        "followed, few of them with a large part of all.",
+        question="Backlinks are votes of other sites. A sound profile rests on many of them: most "
+        "links are followed, and no site has a large part of all.",
         charts=[
             Chart(
                 title="Top referring domains",
@@ -67,7 +67,7 @@ def _backlinks(ask: Asker) -> Section:
             ),
             Chart(
                 title="How concentrated it is",
-                unit="share of all backlinks, by domains with the most",
+                unit="share of all backlinks that the domains with the most have",
                 bars=shares,
                 percent=True,
             ),
@@ -126,6 +126,7 @@ def _anchors(ask: Asker) -> Section:
                 "referring_domains",
                 "followed_links",
                 "target_pages",
+                headings={"example": "anchor_text"},
             ),
             show(ask(overused), "overused", "Over-used anchors"),
         ],
@@ -137,7 +138,8 @@ def _changes(change: Change) -> Section:
         anchor="changes",
         title="What came and went?",
         question="Between the last crawls and the ones before. Lost is only what was looked for "
-        "and not found; where a page could not be read, nothing is known.",
+        "and not found; where a page could not be read, its links are unknown. The reason says "
+        "what became of the page or link; of a new link, what was there before.",
         charts=[change.chart()],
         tables=[
             show(
@@ -176,6 +178,7 @@ def _internal_links(ask: Asker) -> Section:
                 "links",
                 "linking_pages",
                 "example",
+                headings={"example": "linked_from"},
             ),
             show(
                 ask(redirecting_targets),
@@ -201,6 +204,7 @@ def _internal_links(ask: Asker) -> Section:
                 "unfolded_inlinks",
                 "leads_to",
                 "example_url",
+                headings={"unfolded_inlinks": "links", "example_url": "linked_from"},
             ),
             show(ask(orphans), "orphans", "Orphans: indexable, and no page links there"),
             show(ask(unreachable), "unreachable", "No path leads there from the home page"),
@@ -224,7 +228,7 @@ def _audit(ask: Asker) -> Section:
         anchor="audit",
         title="Which links may do harm?",
         question="Signs that each have innocent causes too: none is a verdict, and only what shows "
-        "several independent ones is proposed for a look. scrapy disavow goes on from here.",
+        "several independent ones is proposed for a look. “scrapy disavow” goes on from here.",
         tables=[
             show(
                 ask(risky_domains), "risky-domains", "Domains with risk flags",

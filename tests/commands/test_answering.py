@@ -44,6 +44,7 @@ def test_it_answers_for_a_domain_and_for_named_crawls(
     [
         ([], "missing argument: -a domain=…"),
         (["-a", "domain"], "-a NAME=VALUE"),
+        (["-a", f"domain={DOMAIN}", "-a", "domain=b.example"], "domain is given twice"),
         (["-a", "domain=co.uk"], "public suffix"),
         (["-a", f"domain={DOMAIN}", "-a", "crawls=x"], "did you mean crawl?"),
         (["-a", f"domain={DOMAIN}", "-a", "crawl=gone"], "no crawl gone"),

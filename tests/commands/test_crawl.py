@@ -49,6 +49,9 @@ REFUSED = {
     "an argument of another spider": Refused(
         "referring -a domain=site.example -a sources=a.example -a speed=full", "speed"
     ),
+    "an argument given twice": Refused(
+        "target -a domain=site.example -a domain=b.example", "domain is given twice"
+    ),
     "an argument without a value": Refused("target -a domain"),
     "an empty argument": Refused("target -a domain=", "domain"),
     "an unparseable domain": Refused("target -a domain=http://[", "domain"),

@@ -40,6 +40,17 @@ def test_the_demo_shows_the_command_that_it_runs(told: str, spider: str) -> None
     assert f"$ scrapy crawl {spider} -a domain=shop.example" in told
 
 
+def test_the_demo_says_how_to_go_on(told: str) -> None:
+    assert told.splitlines()[-1].endswith("make report DOMAIN=shop.example")
+
+
+def test_the_demo_takes_no_arguments(tmp_path: Path) -> None:
+    run = scrapy("demo", "shop.example", "-s", f"LINKSPIDER_DATA={tmp_path / 'data'}")
+    assert run.returncode == 2
+    assert run.stderr == "scrapy demo: it takes no arguments, not 'shop.example'\n"
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_pages_are_counted(demo: tuple[subprocess.CompletedProcess[str], Path], told: str) -> None:
     pages = pd.read_parquet(demo[1] / "pages")
     counts = pages.groupby("crawl", observed=True).size()

@@ -198,5 +198,6 @@ def test_a_package_that_is_not_installed_is_told_in_one_line(
     assert (run.returncode, run.stdout) == (2, "")
     [line] = run.stderr.splitlines()
     assert line == (
-        f"scrapy disavow: {package} is not installed: pip install 'linkspider[notebooks]'"
+        f"scrapy disavow: {package} is not installed: "
+        "in the project's folder, pip install -e '.[notebooks]'"
     )

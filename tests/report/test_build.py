@@ -28,7 +28,7 @@ def test_the_first_screen_has_the_numbers_of_the_crawls(report: Report) -> None:
         "Referring domains": (9, {"followed": 7, "new": 1, "lost": 0, "unknown": 1}),
         "Backlinks": (38, {"links": 43, "referring pages": 23}),
         "Links to reclaim": (2, {"target pages": 2}),
-        "Broken internal links": (1, {"targets": 1}),
+        "Broken internal links": (1, {"target": 1}),
         "Linked, not indexable": (9, {"links to them": 109}),
         "Orphans": (1, {"in a sitemap": 1}),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
@@ -88,6 +89,27 @@ def test_only_web_addresses_are_links(text: str) -> None:
 )
 def test_values_are_shown_for_a_reader(value: Any, shown: str) -> None:
     assert show_cell(value) == shown
+
+
+def test_shares_are_told_in_per_cent() -> None:
+    assert show_cell(0.9706, "pages_share") == "97.1 %"
+    assert show_cell(0.9706, "score") == "0.971"
+
+
+def test_the_label_of_a_web_address_is_cut_at_its_beginning() -> None:
+    page = render(report_of("http://shop.example/tea/green/"))
+    assert '<span class="label url" title="http://shop.example/tea/green/">' in page
+    assert "<bdi>shop.example/tea/green/</bdi>" in page
+    assert '<span class="label" title="tea"><bdi>tea</bdi>' in render(report_of("tea"))
+
+
+def test_new_and_lost_stand_beside_their_bars() -> None:
+    bars = [Bar(label="a", values=(2, -1)), Bar(label="b", values=(0, -3))]
+    chart = Chart(title="Chart", unit="links", parts=("new", "lost"), bars=bars)
+    section = Section(anchor="s", title="S", question="?", charts=[chart])
+    page = render(replace(report_of("text"), sections=[section]))
+    assert '<span class="figure">+2 −1</span>' in page
+    assert '<span class="figure">−3</span>' in page
 
 
 def test_a_policy_lets_only_the_pages_own_script_run() -> None:

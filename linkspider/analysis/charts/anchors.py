@@ -82,7 +82,8 @@ def _plot_top(axes: Axes, anchors: pd.DataFrame) -> None:
 
 
 def plot_overused(answer: Answer, *, min_share: float = MIN_SHARE, top: int = 15) -> Axes:
-    """Bars: the share of referring domains that use each anchor, and the line of over-use.
+    """Bars: the share of referring domains that use each anchor, and the line of over-use where
+    enough domains refer to speak of it.
 
     ``answer`` is what `overused` answers; asked with ``min_share=0`` and
     ``min_referring_domains=0`` it also has the anchors that come near.
@@ -96,13 +97,15 @@ def plot_overused(answer: Answer, *, min_share: float = MIN_SHARE, top: int = 15
     counts = zip(anchors["referring_domains"], anchors["all_referring_domains"], strict=True)
     labels = [f"{domains:,} of {all_domains:,}" for domains, all_domains in counts]
     axes.bar_label(bars, labels=labels, padding=4)
-    axes.axvline(min_share, color="black", linewidth=1, linestyle="--")
+    referring = int(anchors["all_referring_domains"].max())
+    if referring >= MIN_REFERRING_DOMAINS:
+        axes.axvline(min_share, color="black", linewidth=1, linestyle="--")
+        told = f"dashed: over-use from {min_share:.0%}"
+    else:
+        told = f"{referring:,} are too few to speak of over-use: {MIN_REFERRING_DOMAINS} are needed"
     axes.set_xlim(0, 1.25 * max(anchors["referring_domains_share"].max(), min_share))
-    axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-    axes.set_xlabel(
-        "share of referring domains "
-        f"(dashed: over-use, {min_share:.0%} where {MIN_REFERRING_DOMAINS} or more refer)"
-    )
+    axes.xaxis.set_major_formatter(PercentFormatter(1))
+    axes.set_xlabel(f"share of referring domains ({told})")
     _explain_colours(axes, anchors["kind"])
     return axes
 

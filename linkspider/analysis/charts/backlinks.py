@@ -76,7 +76,7 @@ def plot_rel_kinds(answer: Answer | pd.DataFrame) -> Axes:
         style.FOLLOWED if kind == "followed" else style.NOT_FOLLOWED for kind in frame["kind"]
     ]
     label = "links (one with several tokens counts under each)"
-    return _bars(frame, "Rel kinds", "kind", "links", label, colours)
+    return _bars(frame, "How the links are qualified", "kind", "links", label, colours)
 
 
 def plot_positions(answer: Answer | pd.DataFrame) -> Axes:

@@ -72,7 +72,7 @@ def _plot_widths(answer: Answer, title: str, limits: Limits, *, step: int) -> Ax
             textcoords="offset points", va="top", color=style.RED,
         )  # fmt: skip
     outside = int(((widths < low) | (widths > high)).sum())
-    axes.set_title(f"{title}: {outside:,} of {len(widths):,} outside the limits", loc="left")
+    axes.set_title(f"{title}: {outside:,} of {len(widths):,} outside these widths", loc="left")
     axes.margins(y=0.12)
     rest = ", the last bar: or more" if widths.max() > edges[-1] else ""
     axes.set_xlabel(f"pixels in Arial {limits.size} px{rest}")

@@ -29,9 +29,9 @@ def _canvas() -> Iterator[None]:
     plt.close("all")
 
 
-def profile() -> View:
+def profile(brand: int = 10) -> View:
     """Ten sites link with the brand, two with a keyword, one with a text that looks like TeX."""
-    anchors = [BRAND] * 10 + ["green tea"] * 2 + [r"$\frac{1}$\u202e" + "x" * 90]
+    anchors = [BRAND] * brand + ["green tea"] * 2 + [r"$\frac{1}$\u202e" + "x" * 90]
     sites = [f"https://site-{place:02}.example/" for place in range(len(anchors))]
     links = [link(site, "/", anchor) for site, anchor in zip(sites, anchors, strict=True)]
     return view([page("/"), *map(page, sites)], links)
@@ -66,11 +66,17 @@ def test_internal_anchors_are_counted_by_source_pages() -> None:
 
 
 def test_over_use_is_drawn_with_its_line() -> None:
-    axes = plot_overused(overused(profile(), BRAND, min_share=0, min_referring_domains=0))
+    axes = plot_overused(overused(profile(brand=17), BRAND, min_share=0, min_referring_domains=0))
     axes.figure.canvas.draw()
-    assert [bar.get_width() for bar in axes.patches] == pytest.approx([2 / 13, 1 / 13])
+    assert [bar.get_width() for bar in axes.patches] == pytest.approx([2 / 20, 1 / 20])
     assert axes.lines[0].get_xdata()[0] == 0.1
-    assert [text.get_text() for text in axes.texts] == ["2 of 13", "1 of 13"]
+    assert [text.get_text() for text in axes.texts] == ["2 of 20", "1 of 20"]
+
+
+def test_over_use_is_not_spoken_of_where_few_domains_refer() -> None:
+    axes = plot_overused(overused(profile(), BRAND, min_share=0, min_referring_domains=0))
+    assert len(axes.lines) == 0
+    assert "13 are too few to speak of over-use: 20 are needed" in axes.get_xlabel()
 
 
 def test_nothing_is_said_to_be_nothing() -> None:

@@ -66,7 +66,7 @@ def test_titles_are_counted_by_width_with_the_limits_marked() -> None:
         page("/cart", title="Cart", noindex=True), page("/none"),
     ]  # fmt: skip
     axes = charts.plot_title_widths(titles(view(pages)))
-    assert axes.get_title(loc="left") == "Width of titles: 2 of 3 outside the limits"
+    assert axes.get_title(loc="left") == "Width of titles: 2 of 3 outside these widths"
     assert sum(bar.get_height() for bar in axes.patches) == 3  # type: ignore[attr-defined]
     assert texts(axes) == ["200 px", "561 px"]
 
