@@ -6,10 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-import ibis
-import pyarrow as pa
-
 from linkspider.analysis.anchors.normalise import normalise
+from linkspider.analysis.texts import on_texts
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -45,14 +43,10 @@ def _parts(word: str) -> list[str]:
     return [word[start : start + 2] for start in range(len(word) - 1)]
 
 
-@ibis.udf.scalar.pyarrow  # type: ignore[untyped-decorator]
-def _words(text: str) -> list[str]:
-    return pa.array([words(one) for one in text.to_pylist()], pa.list_(pa.string()))  # type: ignore
-
-
 def spread_words(texts: ir.Table, key: str, text: str) -> ir.Table:
     """The distinct pairs of a key and a word of its texts: columns ``key`` and `word`."""
     distinct = texts.filter(texts[text].notnull()).select(distinct_text=text).distinct()
-    distinct = distinct.select("distinct_text", word=_words(distinct.distinct_text).unnest())
+    found = on_texts(words, "array<string>")(distinct.distinct_text)
+    distinct = distinct.select("distinct_text", word=found.unnest())
     joined = texts.join(distinct, [(text, "distinct_text")])
     return joined.select(key, "word").distinct()
