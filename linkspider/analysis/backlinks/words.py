@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from linkspider.analysis.anchors.normalise import normalise
+from linkspider.analysis.anchors.words import is_unspaced, tokens
 from linkspider.analysis.texts import on_texts
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 MAX_WORDS = 40
 """Of one text; a title of a thousand words is no title."""
 
-_WORD = re.compile(r"[^\W_]+")
-_UNSPACED = re.compile("[\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]{3,}")
 _PATH = re.compile(r"^[a-z][a-z0-9+.-]*://[^/?#]*([^?#]*)")
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 
@@ -24,7 +23,7 @@ _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 def words(text: str) -> list[str]:
     """The distinct words of a text, or of a URL's path without file extension; at most 40.
 
-    Runs of Chinese or Japanese signs, which know no spaces, become pairs of neighbouring signs.
+    Runs of signs that are set without spaces become pairs of neighbouring signs.
 
     >>> words("Green tea, GREEN cups"), words("https://a.example/Green%20tea/old_cups.php?id=7")
     (['green', 'tea', 'cups'], ['green', 'tea', 'old', 'cups'])
@@ -33,12 +32,12 @@ def words(text: str) -> list[str]:
     """
     if found := _PATH.match(text):
         text = unquote(_EXTENSION.sub("", found[1]), errors="replace")
-    parts = (part for word in _WORD.findall(normalise(text)) for part in _parts(word))
+    parts = (part for word in tokens(normalise(text)) for part in _parts(word))
     return list(dict.fromkeys(parts))[:MAX_WORDS]
 
 
 def _parts(word: str) -> list[str]:
-    if not _UNSPACED.fullmatch(word):
+    if len(word) < 3 or not is_unspaced(word):
         return [word]
     return [word[start : start + 2] for start in range(len(word) - 1)]
 
