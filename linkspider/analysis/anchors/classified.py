@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import ibis
 
@@ -12,23 +12,15 @@ from linkspider.analysis.anchors.normalise import with_normalised_anchor
 from linkspider.analysis.anchors.site_name import brand_of
 from linkspider.analysis.anchors.words import normalise_visible
 from linkspider.analysis.final import fold
-from linkspider.analysis.hyperlinks import backlinks, hyperlinks, internal_links
+from linkspider.analysis.hyperlinks import Links, internal_links, links_of
 from linkspider.analysis.observations import is_document
 from linkspider.analysis.texts import on_texts
-from linkspider.analysis.view import AnalysisError, View
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from linkspider.analysis.anchors.brand import Brand
-
-Links = Literal["backlinks", "internal"]
-"""Which links are looked at: backlinks, or the internal links of the site."""
-
-
-def is_complete(view: View, links: Links) -> bool:
-    """Whether the crawls behind these links saw all they were to see."""
-    return view.complete_inside if links == "internal" else view.complete_outside
+    from linkspider.analysis.view import View
 
 
 def classified_links(
@@ -71,11 +63,9 @@ def first_kind(kind: ir.StringColumn) -> ir.StringScalar:
 def _chosen(view: View, links: Links) -> ir.Table:
     if links == "internal":
         found = internal_links(view).mutate(source_page=ibis._.source_final)
-    elif links == "backlinks":
-        found = fold(backlinks(view.links), "target_url", view.finals, "target_final")
-        found = found.mutate(source_page=found.source_url)
     else:
-        raise AnalysisError(f"links: {links!r} is neither backlinks nor internal")
+        found = fold(links_of(view, links), "target_url", view.finals, "target_final")
+        found = found.mutate(source_page=found.source_url)
     return found.select(
         "source_page",
         "source_host",
@@ -90,8 +80,7 @@ def _chosen(view: View, links: Links) -> ir.Table:
 
 def _texts(view: View, links: Links) -> ir.Table:
     """The distinct anchor texts of the links, whether or not they lead to their own page."""
-    found = hyperlinks(view.links)
-    found = found.filter(found.link_type == ("internal" if links == "internal" else "backlink"))
+    found = links_of(view, links)
     return found.select(anchor_text=found.anchor_text.fill_null("")).distinct()
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from linkspider.analysis.anchors.brand import Brand
 from linkspider.analysis.anchors.kinds import kind_of
 from linkspider.analysis.answer import Answer
+from linkspider.analysis.hyperlinks import written_links
 from linkspider.analysis.internal.home import home_page
-from linkspider.analysis.internal.listing import LINK_COLUMNS, written_links
+from linkspider.analysis.internal.listing import LINK_COLUMNS
 from linkspider.analysis.internal.segments import Segments, with_segment
 from linkspider.analysis.texts import on_texts
 from linkspider.urls import registrable_domain

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import ibis
-
-from linkspider.analysis.final import fetched_url, redirect_ends
-from linkspider.analysis.hyperlinks import hyperlinks
+from linkspider.analysis.final import ends, fetched_url
+from linkspider.analysis.hyperlinks import written_links
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -18,34 +16,13 @@ LINK_COLUMNS = ("source_url", "anchor_text", "position", "followed", "ordinal")
 """What is said of each link in a list, beside its target."""
 
 
-def written_links(view: View) -> ir.Table:
-    """The internal hyperlinks but those to the page's own URL: the columns of `links`."""
-    links = hyperlinks(view.links)
-    return links.filter(links.link_type == "internal", links.source_url != links.target_url)
-
-
 def endings(view: View) -> ir.Table:
-    """Where each URL that was tried ends, before its canonical.
-
-    Columns: `asked_url`; `first_status` and `unresolved` (see `redirect_ends`; null where it does
-    not redirect); `hops`; `end_url`, and of the page there: `status`, `error`, `indexability`,
-    `googlebot_allowed`, `canonical_url`; all null where the redirects have no end.
-    """
-    redirects = redirect_ends(view.pages).select(
-        "first_status", "hops", "unresolved", redirect_url="url", redirect_end="end_url"
-    )
-    asked = view.pages.select(asked_url="url")
-    asked = asked.left_join(redirects, [("asked_url", "redirect_url")])
-    asked = asked.select(
-        "asked_url", "first_status", "unresolved", "hops", "redirect_url", "redirect_end"
-    )
-    asked = asked.mutate(
-        hops=asked.hops.fill_null(0),
-        end_url=ibis.ifelse(asked.redirect_url.isnull(), asked.asked_url, asked.redirect_end),
-    ).drop("redirect_url", "redirect_end")
+    """The `ends` of all URLs that were tried (here `asked_url`), and of the page there: `status`,
+    `error`, `indexability`, `googlebot_allowed`, `canonical_url`."""
     pages = view.pages.view().select(
         "status", "error", "indexability", "googlebot_allowed", "canonical_url", page_url="url"
     )
+    asked = ends(view.pages).rename(asked_url="url")
     return asked.left_join(pages, [("end_url", "page_url")]).drop("page_url")
 
 

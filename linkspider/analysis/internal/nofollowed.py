@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import ibis
 
 from linkspider.analysis.answer import Answer
-from linkspider.analysis.internal.listing import LINK_COLUMNS, written_links
+from linkspider.analysis.hyperlinks import written_links
+from linkspider.analysis.internal.listing import LINK_COLUMNS
 from linkspider.analysis.internal.segments import Segments, with_segment
 
 if TYPE_CHECKING:
