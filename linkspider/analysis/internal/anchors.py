@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from linkspider.analysis.anchors.brand import Brand
 from linkspider.analysis.anchors.kinds import kind_of
-from linkspider.analysis.answer import Answer
 from linkspider.analysis.hyperlinks import written_links
 from linkspider.analysis.internal.home import home_page
-from linkspider.analysis.internal.listing import LINK_COLUMNS
-from linkspider.analysis.internal.segments import Segments, with_segment
+from linkspider.analysis.internal.listing import LINK_COLUMNS, listed
 from linkspider.analysis.texts import on_texts
 from linkspider.urls import registrable_domain
 
 if TYPE_CHECKING:
+    from linkspider.analysis.answer import Answer
+    from linkspider.analysis.internal.segments import Segments
     from linkspider.analysis.view import View
 
 
@@ -34,8 +34,7 @@ def non_descriptive_anchors(view: View, *, segments: Segments | None = None) -> 
     texts = texts.filter(texts.kind != "other").cache()
     found = links.join(texts, [("anchor_text", "text")])
     is_home = found.target_url == (home_page(view) or "")
-    listed = found.filter(~(is_home & (found.kind == "generic"))).select(
+    found = found.filter(~(is_home & (found.kind == "generic"))).select(
         "source_url", "target_url", "kind", "has_image", *LINK_COLUMNS[1:]
     )
-    listed = with_segment(listed, segments, "source_url")
-    return Answer(listed.order_by("target_url", "source_url", "ordinal"), view.complete_inside)
+    return listed(view, found, segments)

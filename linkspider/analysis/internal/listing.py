@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from linkspider.analysis.answer import Answer
 from linkspider.analysis.final import ends, fetched_url
 from linkspider.analysis.hyperlinks import written_links
+from linkspider.analysis.internal.segments import Segments, with_segment
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -32,3 +34,9 @@ def links_to(view: View, asked: ir.Table, *facts: str) -> ir.Table:
     found = asked.select("asked_url", *facts)
     joined = links.join(found, fetched_url(links.target_url) == found.asked_url)
     return joined.select("source_url", "target_url", *facts, *LINK_COLUMNS[1:])
+
+
+def listed(view: View, links: ir.Table, segments: Segments | None) -> Answer:
+    """A list of links by target, source and ordinal, with the segment of the source."""
+    links = with_segment(links, segments, "source_url")
+    return Answer(links.order_by("target_url", "source_url", "ordinal"), view.complete_inside)
