@@ -75,6 +75,7 @@ def source_fates(view: View) -> ir.Table:
     """
     fates = page_fates(view.pages)
     starts = fates.select("url", "domain").join(ends(view.pages), "url")
+    starts = starts.select("url", "domain", "end_url", "unresolved")
     starts = starts.select(
         "unresolved",
         source_url="url",
