@@ -73,6 +73,8 @@ class Keywords:
     def are_in(self, anchor: str) -> bool:
         """Whether a normalised anchor contains all words of a keyword. A word of a language that
         sets no spaces may stand inside others."""
+        if not self:
+            return False
         text, found = words(anchor), frozenset(tokens(anchor))
         candidates = [self._unspaced, *(self._by_word.get(token, ()) for token in found)]
         return any(

@@ -30,8 +30,9 @@ def non_descriptive_anchors(view: View, *, segments: Segments | None = None) -> 
     nobody = Brand((), registrable_domain(view.scope.host))
     links = written_links(view).select("target_url", "has_image", *LINK_COLUMNS)
     texts = links.select(text="anchor_text").distinct()
-    texts = texts.mutate(kind=on_texts(lambda text: kind_of(text, nobody))(texts.text))
-    texts = texts.filter(texts.kind != "other").cache()
+    # Kept before it is filtered, or else the engine looks at the text of each link.
+    texts = texts.mutate(kind=on_texts(lambda text: kind_of(text, nobody))(texts.text)).cache()
+    texts = texts.filter(texts.kind != "other")
     found = links.join(texts, [("anchor_text", "text")])
     is_home = found.target_url == (home_page(view) or "")
     found = found.filter(~(is_home & (found.kind == "generic"))).select(
