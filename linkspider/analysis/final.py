@@ -57,6 +57,25 @@ def redirect_ends(pages: ir.Table) -> ir.Table:
     return chain.select("url", "first_status", "hops", "unresolved", end_url=end)
 
 
+def ends(pages: ir.Table) -> ir.Table:
+    """Where each URL that was tried ends, before its canonical: a row for each of ``pages``.
+
+    Columns: `url`; `first_status` and `unresolved` (see `redirect_ends`; null where it does not
+    redirect); `hops`, 0 or more; `end_url`: itself where it does not redirect; null where its
+    redirects have no end.
+    """
+    redirects = redirect_ends(pages).rename(redirect_url="url")
+    joined = pages.select("url").left_join(redirects, [("url", "redirect_url")])
+    joined = joined.select("url", *redirects.columns)
+    return joined.select(
+        "url",
+        "first_status",
+        "unresolved",
+        hops=joined.hops.fill_null(0),
+        end_url=ibis.ifelse(joined.redirect_url.isnull(), joined.url, joined.end_url),
+    )
+
+
 def _follow(chain: ir.Table, redirects: ir.Table) -> ir.Table:
     """The chain one hop further, where there is one."""
     step = redirects.view().select(from_url="url", next_url="to")
@@ -73,19 +92,12 @@ def _follow(chain: ir.Table, redirects: ir.Table) -> ir.Table:
 def final_urls(pages: ir.Table) -> ir.Table:
     """The final page of each URL that was tried.
 
-    Columns: `url`; `final_url`, the end of its redirects (see `redirect_ends`; null where they have
-    none), and then the page that this one names as its canonical, only where it was read with
-    status 200 itself, is of the same registrable domain, and is neither noindex nor canonicalised
-    in turn. Only a page with status 200 has its canonical followed: an error stays an error.
+    Columns: `url`; `final_url`, the end of its redirects (see `ends`; null where they have none),
+    and then the page that this one names as its canonical, only where it was read with status 200
+    itself, is of the same registrable domain, and is neither noindex nor canonicalised in turn.
+    Only a page with status 200 has its canonical followed: an error stays an error.
     """
-    ends = redirect_ends(pages).select(redirect_url="url", end_url="end_url")
-    joined = pages.select("url").left_join(ends, [("url", "redirect_url")])
-    joined = joined.select("url", "redirect_url", "end_url")
-    joined = joined.mutate(
-        end_url=ibis.ifelse(joined.redirect_url.isnull(), joined.url, joined.end_url)
-    )
-    canonicals = _canonicals(pages)
-    joined = joined.left_join(canonicals, [("end_url", "from_url")])
+    joined = ends(pages).left_join(_canonicals(pages), [("end_url", "from_url")])
     return joined.select("url", final_url=ibis.coalesce(joined.canonical_url, joined.end_url))
 
 
@@ -124,3 +136,9 @@ def fold(table: ir.Table, column: str, finals: ir.Table, name: str) -> ir.Table:
     joined = table.left_join(found, fetched_url(table[column]) == found.fold_url)
     folded = ibis.ifelse(joined.fold_url.isnull(), fetched_url(joined[column]), joined.fold_final)
     return joined.mutate(**{name: folded}).drop("fold_url", "fold_final")
+
+
+def fold_or_stay(table: ir.Table, column: str, finals: ir.Table, name: str) -> ir.Table:
+    """The same as `fold`, but a URL whose redirects have no end stands for itself."""
+    folded = fold(table, column, finals, name)
+    return folded.mutate(**{name: folded[name].fill_null(fetched_url(folded[column]))})

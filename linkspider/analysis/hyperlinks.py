@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
-from linkspider.analysis.final import fold
+from linkspider.analysis.final import fetched_url, fold
+from linkspider.analysis.view import AnalysisError
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from linkspider.analysis.view import View
+
+Links = Literal["backlinks", "internal"]
+"""Which links are looked at: backlinks, or the internal links of the site."""
 
 
 def hyperlinks(links: ir.Table) -> ir.Table:
@@ -23,14 +27,37 @@ def backlinks(links: ir.Table) -> ir.Table:
     return found.filter(found.link_type == "backlink")
 
 
+def internal_hyperlinks(links: ir.Table) -> ir.Table:
+    """The hyperlinks within the target's registrable domain, from its scope or into it."""
+    found = hyperlinks(links)
+    return found.filter(found.link_type == "internal")
+
+
+def links_of(view: View, links: Links) -> ir.Table:
+    """The backlinks, or the internal hyperlinks, with their URLs as written."""
+    if links not in get_args(Links):
+        raise AnalysisError(f"links: {links!r} is neither backlinks nor internal")
+    return (internal_hyperlinks if links == "internal" else backlinks)(view.links)
+
+
+def is_complete(view: View, links: Links) -> bool:
+    """Whether the crawls behind these links saw all they were to see."""
+    return view.complete_inside if links == "internal" else view.complete_outside
+
+
+def written_links(view: View) -> ir.Table:
+    """The internal hyperlinks but those to the page's own URL: the columns of `links`."""
+    links = internal_hyperlinks(view.links)
+    return links.filter(links.source_url != fetched_url(links.target_url))
+
+
 def internal_links(view: View) -> ir.Table:
     """The internal hyperlinks between final pages, a row each; those from a page to itself are out.
 
     The columns of `links`, and `source_final`, `target_final` (see `final_urls`;
     `target_final` is null where the target's redirects have no end).
     """
-    links = hyperlinks(view.links)
-    links = links.filter(links.link_type == "internal")
+    links = internal_hyperlinks(view.links)
     links = fold(links, "source_url", view.finals, "source_final")
     links = fold(links, "target_url", view.finals, "target_final")
     is_self_link = (links.source_final == links.target_final).fill_null(False)

@@ -19,6 +19,15 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
+_READ_AS_HTML = ("noindex", "meta-refresh", "canonicalised", "indexable")
+
+
+def is_document(pages: ir.Table) -> ir.BooleanColumn:
+    """Whether a row of `pages` is a page whose contents are known: status 200, and its HTML was
+    looked at. PDFs and images are no pages that can carry a link."""
+    return ((pages.status == 200) & pages.indexability.isin(_READ_AS_HTML)).fill_null(False)
+
+
 def was_read(pages: ir.Table) -> ir.BooleanColumn:
     """Whether a row of `pages` says what became of the page."""
     is_settled = pages.status.between(300, 399) | pages.status.isin([404, 410])

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 import ibis
-import pyarrow as pa
 
 from linkspider.analysis.anchors.kinds import KINDS, Keywords, kind_of, title_names
 from linkspider.analysis.anchors.normalise import with_normalised_anchor
 from linkspider.analysis.anchors.site_name import brand_of
 from linkspider.analysis.anchors.words import normalise_visible
 from linkspider.analysis.final import fold
-from linkspider.analysis.hyperlinks import backlinks, hyperlinks, internal_links
-from linkspider.analysis.view import AnalysisError, View
+from linkspider.analysis.hyperlinks import Links, internal_links, links_of
+from linkspider.analysis.observations import is_document
+from linkspider.analysis.texts import on_texts
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from linkspider.analysis.anchors.brand import Brand
-
-Links = Literal["backlinks", "internal"]
-"""Which links are looked at: backlinks, or the internal links of the site."""
-
-
-def is_complete(view: View, links: Links) -> bool:
-    """Whether the crawls behind these links saw all they were to see."""
-    return view.complete_inside if links == "internal" else view.complete_outside
+    from linkspider.analysis.view import View
 
 
 def classified_links(
@@ -50,7 +43,7 @@ def classified_links(
     texts = with_normalised_anchor(_texts(view, links))
     texts = texts.mutate(
         kind=_kinds(named, wanted, is_title=False)(texts.anchor),
-        name=_on_texts(normalise_visible)(texts.anchor),
+        name=on_texts(normalise_visible)(texts.anchor),
     ).cache()
     titles = _titles(view.pages, named).join(texts, "name").select("page", "anchor").distinct()
     titles = titles.mutate(title_kind=_kinds(named, wanted, is_title=True)(titles.anchor))
@@ -70,11 +63,9 @@ def first_kind(kind: ir.StringColumn) -> ir.StringScalar:
 def _chosen(view: View, links: Links) -> ir.Table:
     if links == "internal":
         found = internal_links(view).mutate(source_page=ibis._.source_final)
-    elif links == "backlinks":
-        found = fold(backlinks(view.links), "target_url", view.finals, "target_final")
-        found = found.mutate(source_page=found.source_url)
     else:
-        raise AnalysisError(f"links: {links!r} is neither backlinks nor internal")
+        found = fold(links_of(view, links), "target_url", view.finals, "target_final")
+        found = found.mutate(source_page=found.source_url)
     return found.select(
         "source_page",
         "source_host",
@@ -89,43 +80,24 @@ def _chosen(view: View, links: Links) -> ir.Table:
 
 def _texts(view: View, links: Links) -> ir.Table:
     """The distinct anchor texts of the links, whether or not they lead to their own page."""
-    found = hyperlinks(view.links)
-    found = found.filter(found.link_type == ("internal" if links == "internal" else "backlink"))
+    found = links_of(view, links)
     return found.select(anchor_text=found.anchor_text.fill_null("")).distinct()
 
 
 def _titles(pages: ir.Table, brand: Brand) -> ir.Table:
     """What the target's pages are called: `page`, `name`, a row for each title and H1."""
-    read = pages.filter(pages.scope.notnull() & (pages.status == 200))
+    read = pages.filter(pages.scope.notnull(), is_document(pages))
     titles = read.select(page="url", title="title")
     titles = titles.union(read.select(page="url", title=read.h1.unnest()))
     titles = titles.filter(titles.title != "")
     distinct = titles.select("title").distinct()
-    names = distinct.mutate(name=_names(brand)(distinct.title)).cache()
-    names = names.select("title", name=names.name.unnest())
-    return titles.join(names, "title").select("page", "name")
-
-
-def _on_texts(function: Callable[[str], str]) -> Any:
-    """A function of a text as one of a column of texts, none of which is null."""
-
-    @ibis.udf.scalar.pyarrow  # type: ignore[untyped-decorator]
-    def on_texts(text: str) -> str:
-        return pa.array([function(one) for one in text.to_pylist()], pa.string())  # type: ignore
-
-    return on_texts
+    names = on_texts(lambda title: sorted(title_names(title, brand)), "array<string>")
+    named = distinct.mutate(name=names(distinct.title)).cache()
+    named = named.select("title", name=named.name.unnest())
+    return titles.join(named, "title").select("page", "name")
 
 
 def _kinds(brand: Brand, keywords: Keywords, *, is_title: bool) -> Any:
-    return _on_texts(
+    return on_texts(
         lambda anchor: kind_of(anchor, brand, keywords, titles=(anchor,) if is_title else ())
     )
-
-
-def _names(brand: Brand) -> Any:
-    @ibis.udf.scalar.pyarrow  # type: ignore[untyped-decorator]
-    def names(title: str) -> list[str]:
-        found = [sorted(title_names(one, brand)) for one in title.to_pylist()]  # type: ignore
-        return pa.array(found, pa.list_(pa.string()))  # type: ignore
-
-    return names

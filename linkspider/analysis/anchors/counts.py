@@ -8,9 +8,10 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from linkspider.analysis.anchors.classified import Links, classified_links, is_complete
+from linkspider.analysis.anchors.classified import classified_links
 from linkspider.analysis.anchors.kinds import KINDS
 from linkspider.analysis.answer import Answer
+from linkspider.analysis.hyperlinks import Links, is_complete
 from linkspider.analysis.view import View
 
 

@@ -62,6 +62,10 @@ class Keywords:
             elif parts:
                 self._unspaced.append(parts)
 
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return bool(self._normalised)
+
     def has(self, anchor: str) -> bool:
         """Whether a normalised anchor equals a keyword."""
         return anchor in self._normalised
@@ -69,7 +73,7 @@ class Keywords:
     def are_in(self, anchor: str) -> bool:
         """Whether a normalised anchor contains all words of a keyword. A word of a language that
         sets no spaces may stand inside others."""
-        if not self._normalised:
+        if not self:
             return False
         text, found = words(anchor), frozenset(tokens(anchor))
         candidates = [self._unspaced, *(self._by_word.get(token, ()) for token in found)]

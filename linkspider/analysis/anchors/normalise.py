@@ -5,8 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-import ibis
-import pyarrow as pa
+from linkspider.analysis.texts import on_texts
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -31,17 +30,12 @@ def _is_edge(sign: str) -> bool:
     return sign == " " or unicodedata.category(sign).startswith("P")
 
 
-@ibis.udf.scalar.pyarrow  # type: ignore[untyped-decorator]
-def _normalised(text: str) -> str:
-    return pa.array([None if one is None else normalise(one) for one in text.to_pylist()])  # type: ignore
-
-
 def with_normalised_anchor(links: ir.Table) -> ir.Table:
     """The links with a column `anchor`: `anchor_text` normalised; null where there is none.
 
     Each distinct text is looked at once: a site's menu has the same words on each of its pages.
     """
     texts = links.filter(links.anchor_text.notnull()).select(text="anchor_text").distinct()
-    texts = texts.mutate(anchor=_normalised(texts.text))
+    texts = texts.mutate(anchor=on_texts(normalise)(texts.text))
     joined = links.left_join(texts, [("anchor_text", "text")])
     return joined.select(links, texts.anchor)

@@ -11,6 +11,7 @@ from linkspider.analysis.anchors.brand import TITLE_END, Brand
 from linkspider.analysis.anchors.kinds import Keywords
 from linkspider.analysis.anchors.phrases import is_generic
 from linkspider.analysis.anchors.words import normalise_visible
+from linkspider.analysis.observations import is_document
 from linkspider.urls import registrable_domain
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def domain_label(domain: str) -> str:
 def site_name(pages: ir.Table) -> str | None:
     """The end of at least half of the titles of the target's pages, behind a separator as in
     `Green tea | Leaf & Kettle`; None where there is none, or fewer than 3 pages have it."""
-    titled = pages.filter(pages.scope.notnull() & (pages.status == 200) & (pages.title != ""))
+    titled = pages.filter(pages.scope.notnull(), is_document(pages), pages.title != "")
     ends = titled.select(name=titled.title.re_extract(TITLE_END, 2))
     counted = ends.group_by("name").agg(pages=ends.count())
     counted = counted.mutate(all_pages=counted.pages.sum().over(ibis.window()))

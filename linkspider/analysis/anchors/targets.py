@@ -6,14 +6,10 @@ from collections.abc import Collection, Iterable
 
 import ibis
 
-from linkspider.analysis.anchors.classified import (
-    Links,
-    classified_links,
-    first_kind,
-    is_complete,
-)
+from linkspider.analysis.anchors.classified import classified_links, first_kind
 from linkspider.analysis.anchors.kinds import DESCRIBING
 from linkspider.analysis.answer import Answer
+from linkspider.analysis.hyperlinks import Links, is_complete
 from linkspider.analysis.view import View
 
 MAX_EXAMPLES = 10

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from linkspider.analysis.audit.flag import best_of_each, counted, raise_flag
-from linkspider.analysis.audit.profile import read_documents
+from linkspider.analysis.observations import is_document
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -19,8 +19,8 @@ def unrelated_languages(profile: Profile) -> ir.Table:
     """`unrelated_language`: referring pages say in which language they are (`lang`), and none of
     them is in a language that any page of the target says it is in. Regions do not matter: en-GB is
     en. Nothing is known, and no flag raised, where the target's pages or the site's say nothing."""
-    own = read_documents(profile.view)
-    own = own.filter(own.scope.notnull())
+    pages = profile.view.pages
+    own = pages.filter(pages.scope.notnull(), is_document(pages))
     own = own.select(own_language=language_of(own.lang)).filter(ibis._.own_language.notnull())
     own = own.distinct()
     pages = profile.referring_pages

@@ -11,7 +11,7 @@ import ibis
 from linkspider.analysis.anchors.normalise import with_normalised_anchor
 from linkspider.analysis.audit import wording
 from linkspider.analysis.hyperlinks import backlinks, hyperlinks
-from linkspider.analysis.observations import was_read
+from linkspider.analysis.observations import is_document
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -70,13 +70,14 @@ class Profile:
 
     @cached_property
     def read_pages(self) -> ir.Table:
-        """The pages of referring domains whose text was read: `url`, `host`, `source_domain`,
-        `title`, `h1` (joined), `lang`, `published_at`, `first_observed`, `is_referring`."""
+        """The pages of referring domains that were read as HTML (see `is_document`): `url`,
+        `source_domain`, `title`, `h1` (joined), `lang`, `published_at`, `first_observed`,
+        `is_referring`."""
         referring = self.backlinks.select("source_domain").distinct()
         linking = self.backlinks.select(linking_url="source_url").distinct()
-        pages = read_documents(self.view)
+        pages = self.view.pages.filter(is_document(self.view.pages))
         pages = pages.select(
-            "url", "host", "title", "lang", "published_at", "first_observed",
+            "url", "title", "lang", "published_at", "first_observed",
             source_domain="domain", h1=pages.h1.join(" "),
         ).semi_join(referring, "source_domain")  # fmt: skip
         joined = pages.left_join(linking, [("url", "linking_url")])
@@ -108,10 +109,3 @@ class Profile:
             **{topic: wording.is_of(own.title, [topic]).any() for topic in topics}
         ).to_pyarrow()
         return [topic for topic in topics if not found[topic][0].as_py()]
-
-
-def read_documents(view: View) -> ir.Table:
-    """The pages whose text was read: answered with 2xx, and HTML."""
-    pages = view.pages
-    is_document = pages.status.between(200, 299) & (pages.indexability != "not-html")
-    return pages.filter(was_read(pages) & is_document.fill_null(False))

@@ -2,78 +2,61 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import and_, or_
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import ibis
 
-from linkspider.analysis.anchors.normalise import normalise
-from linkspider.analysis.anchors.phrases import generic_phrases
-from linkspider.analysis.audit.brand import brand_names
+from linkspider.analysis.anchors.kinds import Keywords, kind_of
+from linkspider.analysis.anchors.site_name import brand_of
+from linkspider.analysis.anchors.words import words
 from linkspider.analysis.audit.flag import best_of_each, quoted, raise_flag
-from linkspider.analysis.audit.wording import pattern
+from linkspider.analysis.backlinks.sitewide import host_groups
+from linkspider.analysis.texts import on_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     import ibis.expr.types as ir
 
     from linkspider.analysis.audit.profile import Profile
-
-MIN_READ_PAGES = 10
-_NAKED_URL = r"^(https?:|www\.)|^[^\s/]+\.[a-z]{2,}(/\S*)?$"
+    from linkspider.analysis.view import View
 
 
 def sitewide_anchors(
     profile: Profile, keywords: Iterable[str] = (), brand: Iterable[str] = ()
 ) -> ir.Table:
-    """`sitewide_anchor`: a host with at least 10 read pages carries the same (target URL,
-    normalised anchor) on at least half of them, and the anchor is a keyword.
+    """`sitewide_anchor`: links that are sitewide (see `backlinks.sitewide`: on at least half of at
+    least 10 read pages of a host), and the anchor is a keyword.
 
-    With ``keywords`` that is an anchor that equals one, or has all its words and no name of the
-    target (``brand``, and what `brand_names` finds). Without, an anchor of two words or more that
-    is no naked URL, no generic phrase, and has no name of the target.
+    With ``keywords`` that is an anchor that equals one, or is of kind `partial`: has all its words
+    and no name of the target (``brand``, and what `brand_of` finds). Without, an anchor of kind
+    `other` of two words or more: no naked URL, no generic phrase, and no name of the target.
     """
-    links = profile.backlinks.select(
-        "source_domain", "source_host", "source_url", "target_url", "anchor"
-    )
-    read = profile.read_pages.select("host", "url")
-    carrying = links.distinct().semi_join(read, [("source_url", "url")])
-    anchors = carrying.group_by("source_domain", "source_host", "target_url", "anchor").agg(
-        pages=carrying.count(), example_url=carrying.source_url.min()
-    )
-    hosts = read.group_by("host").agg(read_pages=read.count())
-    joined = anchors.join(hosts, [("source_host", "host")])
-    everywhere = joined.filter(
-        (joined.read_pages >= MIN_READ_PAGES) & (joined.pages * 2 >= joined.read_pages)
-    )
-    exact = everywhere.filter(_is_keyword(everywhere.anchor, profile, keywords, brand))
+    groups = host_groups(profile.backlinks.rename(is_followed="followed"), profile.view.pages)
+    # Kept, or else the engine looks at the anchors before it groups them: each link's.
+    everywhere = groups.filter(groups.sitewide.fill_null(False)).cache()
+    is_keyword = on_texts(_rule(profile.view, tuple(keywords), tuple(brand)), "boolean")
+    exact = everywhere.filter(is_keyword(everywhere.anchor))
     best = best_of_each(
-        exact, ibis.desc("pages"), *map(ibis.asc, ("source_host", "anchor", "target_url"))
+        exact, ibis.desc("pages_with_link"), *map(ibis.asc, ("source_host", "anchor", "target_url"))
     )
     return raise_flag(
         "sitewide_anchor", best,
-        best.pages, " of ", best.read_pages, " read pages of ", best.source_host, " link to ",
-        best.target_url, " with ", quoted(best.anchor), ", like ", best.example_url, ".",
+        best.pages_with_link, " of ", best.read_pages, " read pages of ", best.source_host,
+        " link to ", best.target_url, " with ", quoted(best.anchor), ", like ", best.example_url,
+        ".",
     )  # fmt: skip
 
 
-def _is_keyword(
-    anchor: ir.StringColumn, profile: Profile, keywords: Iterable[str], brand: Iterable[str]
-) -> ir.BooleanValue:
-    is_unbranded = ~anchor.re_search(pattern(brand_names(profile.view, brand)))
-    named = [words for words in map(normalise, keywords) if words]
-    if named:
-        holds_one = reduce(or_, (_holds_all(anchor, words) for words in named))
-        return anchor.isin(named) | (holds_one & is_unbranded)
-    return (
-        anchor.re_search(r"\p{L}\S*\s+\S*\p{L}")
-        & ~anchor.re_search(_NAKED_URL)
-        & ~anchor.isin(sorted(generic_phrases()))
-        & is_unbranded
-    )
+def _rule(view: View, keywords: tuple[str, ...], names: tuple[str, ...]) -> Callable[[str], bool]:
+    """Whether an anchor is a keyword."""
+    found, wanted = brand_of(view, keywords=keywords), Keywords(keywords)
+    brand = replace(found, names=(*names, *found.names))
+    if wanted:
+        return lambda anchor: wanted.has(anchor) or kind_of(anchor, brand, wanted) == "partial"
+    return lambda anchor: kind_of(anchor, brand) == "other" and _has_two_words(anchor)
 
 
-def _holds_all(anchor: ir.StringColumn, words: str) -> ir.BooleanValue:
-    return reduce(and_, (anchor.re_search(pattern([word])) for word in words.split()))
+def _has_two_words(anchor: str) -> bool:
+    return sum(any(map(str.isalpha, word)) for word in words(anchor).split()) >= 2

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
+from linkspider.analysis.anchors.words import UNSPACED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import ibis.expr.types as ir
 
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 """Scripts in which a word need not end where a space or another sign is."""
 
 

@@ -12,8 +12,9 @@ import numpy as np
 import pyarrow as pa
 
 from linkspider.analysis.authority.pagerank import Edges
-from linkspider.analysis.final import fetched_url, fold
-from linkspider.analysis.hyperlinks import hyperlinks
+from linkspider.analysis.final import fold_or_stay
+from linkspider.analysis.hyperlinks import hyperlinks, internal_hyperlinks
+from linkspider.analysis.numbering import between_pages, page_numbers
 from linkspider.analysis.view import AnalysisError
 
 if TYPE_CHECKING:
@@ -72,14 +73,15 @@ class PageGraph:
 def page_graph(view: View, position_weights: PositionWeights | None = None) -> PageGraph:
     """The graph of a target's pages; all weights are 1 unless given."""
     weights = _check(position_weights or {})
-    standing = _standing(view).cache()
-    pages = _numbered(standing).cache()
-    places = standing.join(pages, [("final_url", "final_url")]).select("url", "page").cache()
+    standing = _standing(view)
+    standing = standing.mutate(page=page_numbers(standing.final_url)).cache()
+    places = standing.select("url", "page")
+    pages = standing.filter(standing.url == standing.final_url)
     edges, content_links = _collect(_pairs(view, places, weights))
     facts = view.pages.select("url", "status", "indexable")
-    described = pages.left_join(facts, [("final_url", "url")]).order_by("page")
+    described = pages.left_join(facts, "url").order_by("page")
     return PageGraph(
-        pages=described.select("status", "indexable", url="final_url").to_pyarrow(),
+        pages=described.select("status", "indexable", "url").to_pyarrow(),
         places=places,
         edges=edges,
         content_links=content_links,
@@ -101,24 +103,16 @@ def _standing(view: View) -> ir.Table:
     links = hyperlinks(view.links)
     tried = view.pages.filter(view.pages.in_graph).select("url")
     linked = links.filter(links.target_scope.notnull()).select(url="target_url")
-    folded = fold(ibis.union(tried, linked, distinct=True), "url", view.finals, "final_url")
-    folded = folded.mutate(final_url=ibis.coalesce(folded.final_url, fetched_url(folded.url)))
+    urls = ibis.union(tried, linked, distinct=True)
+    folded = fold_or_stay(urls, "url", view.finals, "final_url")
     outside = view.pages.filter(view.pages.scope.isnull()).select(final_url="url")
     inside = folded.anti_join(outside, "final_url").select("url", "final_url")
     return inside.union(inside.select(url="final_url", final_url="final_url"), distinct=True)
 
 
-def _numbered(standing: ir.Table) -> ir.Table:
-    """`final_url` and its number, `page`."""
-    pages = standing.select("final_url").distinct()
-    number = ibis.row_number().over(ibis.window(order_by=pages.final_url))
-    return pages.mutate(page=number.cast("int32"))
-
-
 def _pairs(view: View, places: ir.Table, weights: PositionWeights) -> ir.Table:
     """`source`, `target`, `weight`, `followed`, `content`: a row for each pair of linked pages."""
-    links = hyperlinks(view.links)
-    links = links.filter(links.link_type == "internal")
+    links = internal_hyperlinks(view.links)
     links = links.select(
         "source_url",
         "target_url",
@@ -129,8 +123,7 @@ def _pairs(view: View, places: ir.Table, weights: PositionWeights) -> ir.Table:
     answered = view.pages.filter(view.pages.in_graph & view.pages.status.between(200, 299))
     sources = places.semi_join(answered, "url").select(source_url="url", source="page")
     targets = places.select(target_url="url", target="page")
-    joined = links.join(sources, "source_url").join(targets, "target_url")
-    joined = joined.filter(joined.source != joined.target)
+    joined = between_pages(links, sources, targets)
     return joined.group_by("source", "target").agg(
         weight=joined.weight.max(),
         followed=joined.followed.any().fill_null(False),

@@ -9,10 +9,9 @@ import numpy as np
 from linkspider.analysis.answer import Answer
 from linkspider.analysis.authority.graph import page_graph
 from linkspider.analysis.authority.pagerank import pagerank
-from linkspider.analysis.hyperlinks import backlinks
+from linkspider.analysis.backlinks.targets import referred_pages
 
 if TYPE_CHECKING:
-    import ibis.expr.types as ir
     from numpy.typing import NDArray
 
     from linkspider.analysis.authority.graph import PageGraph, PositionWeights
@@ -95,7 +94,7 @@ class _Flow(NamedTuple):
 
 
 def _flow(view: View, graph: PageGraph) -> _Flow:
-    found = _referring_domains(view, graph.places).to_pyarrow()
+    found = graph.places.join(referred_pages(view), [("url", "referred_page")]).to_pyarrow()
     domains, followed = (np.zeros(len(graph), dtype=np.int64) for _ in range(2))
     page = found["page"].to_numpy()
     domains[page] = found["referring_domains"].to_numpy()
@@ -103,16 +102,3 @@ def _flow(view: View, graph: PageGraph) -> _Flow:
     if not followed.any():
         return _Flow(domains, followed, np.full(len(graph), np.nan))
     return _Flow(domains, followed, pagerank(graph.edges, len(graph), teleport=followed))
-
-
-def _referring_domains(view: View, places: ir.Table) -> ir.Table:
-    """`page`, `referring_domains`, `followed_referring_domains`, where there are any."""
-    links = backlinks(view.links).select("source_domain", "target_url", "followed")
-    joined = links.join(places.select(target_url="url", page="page"), "target_url")
-    domains = joined.group_by("page", "source_domain").agg(
-        followed=joined.followed.any().fill_null(False)
-    )
-    return domains.group_by("page").agg(
-        referring_domains=domains.count(),
-        followed_referring_domains=domains.followed.sum().fill_null(0),
-    )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import ibis
-import pyarrow as pa
 
 from linkspider.analysis.answer import Answer
 from linkspider.analysis.backlinks.counts import backlink_rows, pair_up
+from linkspider.analysis.texts import on_texts
 from linkspider.urls import is_public_suffix
 
 if TYPE_CHECKING:
@@ -69,7 +69,8 @@ def top_level_domains(view: View) -> Answer:
     Order: referring_domains, backlinks, public_suffix (null last).
     """
     counts = count_domains(backlink_rows(view))
-    counts = counts.mutate(public_suffix=_suffix_or_empty(counts.source_domain).nullif(""))
+    suffix = on_texts(lambda domain: public_suffix(domain) or "")(counts.source_domain)
+    counts = counts.mutate(public_suffix=suffix.nullif(""))
     table = counts.group_by("public_suffix").agg(
         links=counts.links.sum(),
         backlinks=counts.backlinks.sum(),
@@ -104,8 +105,3 @@ def public_suffix(domain: str) -> str | None:
     if is_public_suffix(domain):
         return domain
     return domain.partition(".")[2] or None
-
-
-@ibis.udf.scalar.pyarrow  # type: ignore[untyped-decorator]
-def _suffix_or_empty(domain: str) -> str:
-    return pa.array([public_suffix(one) or "" for one in domain.to_pylist()], pa.string())  # type: ignore

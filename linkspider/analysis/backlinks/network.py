@@ -8,7 +8,7 @@ import ibis
 
 from linkspider.analysis.answer import Answer
 from linkspider.analysis.backlinks.counts import backlink_rows, count_by
-from linkspider.analysis.backlinks.targets import with_target_page
+from linkspider.analysis.final import fold_or_stay
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -26,7 +26,7 @@ def reference_network(view: View, *, domains: int = 16, pages: int = 8) -> Answe
 
     Order: source_domain, target_page (null last).
     """
-    rows = with_target_page(backlink_rows(view), view)
+    rows = fold_or_stay(backlink_rows(view), "target_url", view.finals, "target_page")
     edges = count_by(rows, "source_domain", "target_page").select(
         "source_domain", "target_page", "links", "backlinks", "followed_links"
     )

@@ -9,7 +9,7 @@ import ibis
 from linkspider.analysis.answer import Answer
 from linkspider.analysis.backlinks.best_page import best_pages
 from linkspider.analysis.backlinks.counts import COUNTS, backlink_rows, count_by
-from linkspider.analysis.final import MAX_HOPS, fetched_url, redirect_ends
+from linkspider.analysis.final import MAX_HOPS, ends, fetched_url
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -76,14 +76,7 @@ def _broken(rows: ir.Table, view: View) -> ir.Table:
     `final_status`."""
     targets = rows.select("target_url").distinct()
     targets = targets.mutate(asked_url=fetched_url(targets.target_url))
-    tried = view.pages.select(tried_url="url", status="status")
-    targets = targets.join(tried, [("asked_url", "tried_url")]).drop("tried_url")
-    ends = redirect_ends(view.pages).rename(redirect_url="url")
-    joined = targets.left_join(ends, [("asked_url", "redirect_url")])
-    joined = joined.mutate(
-        hops=joined.hops.cast("int64").fill_null(0),
-        end_url=ibis.ifelse(joined.redirect_url.isnull(), joined.asked_url, joined.end_url),
-    )
+    joined = targets.join(ends(view.pages), [("asked_url", "url")])
     last = view.pages.select(last_url="url", final_status="status")
     joined = joined.left_join(last, [("end_url", "last_url")])
     problem = ibis.cases(
@@ -95,8 +88,10 @@ def _broken(rows: ir.Table, view: View) -> ir.Table:
         (joined.hops >= 2, "redirect-chain"),
     )
     table = joined.select(
-        "target_url", "status", "hops", "end_url", "final_status", problem=problem
-    )
+        "target_url", "end_url", "final_status",
+        status=ibis.coalesce(joined.first_status, joined.final_status),
+        hops=joined.hops.cast("int64"), problem=problem,
+    )  # fmt: skip
     return table.filter(table.problem.notnull())
 
 

@@ -9,6 +9,7 @@ import ibis
 from linkspider.analysis.anchors.normalise import with_normalised_anchor
 from linkspider.analysis.answer import Answer
 from linkspider.analysis.backlinks.counts import backlink_rows
+from linkspider.analysis.observations import is_document
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -24,8 +25,8 @@ def sitewide(view: View) -> Answer:
     """The backlinks by host, target URL and normalised anchor: which of them are sitewide.
 
     Sitewide: the host has at least 10 read pages, and at least half of them carry the link to this
-    target with this anchor. A read page is one whose row in the view's `pages` has status 200 and
-    an indexability (its body was looked at), noindex or not.
+    target with this anchor. A read page has status 200 and HTML that was looked at, noindex or not:
+    PDFs and images are no pages that can carry a link.
 
     Columns: `source_host`; `source_domain`; `target_url`; `anchor`, normalised (empty where a link
     has no text); `links`; `pages_with_link`, the host's read pages with such a link; `read_pages`
@@ -40,7 +41,8 @@ def sitewide(view: View) -> Answer:
         ibis.desc("links"),
         *GROUP,
     ]
-    return Answer(_groups(_rows(view), view).order_by(order), view.complete_outside)
+    groups = host_groups(_rows(view), view.pages).drop("example_url")
+    return Answer(groups.order_by(order), view.complete_outside)
 
 
 def profile_sitewide_once(view: View) -> Answer:
@@ -53,7 +55,7 @@ def profile_sitewide_once(view: View) -> Answer:
     sitewide links alone count once for each host and target URL.
     """
     rows = _rows(view)
-    groups = _groups(rows, view)
+    groups = host_groups(rows, view.pages)
     wide = groups.filter(groups.sitewide.fill_null(False)).select(
         *GROUP, is_sitewide=ibis.literal(True)
     )
@@ -95,10 +97,10 @@ def _rows(view: View) -> ir.Table:
     return rows.mutate(anchor=rows.anchor.fill_null(""))
 
 
-def _groups(rows: ir.Table, view: View) -> ir.Table:
-    """The rows by host, target and anchor, with whether they are sitewide."""
-    pages = view.pages
-    read = pages.filter((pages.status == 200) & pages.indexability.notnull())
+def host_groups(rows: ir.Table, pages: ir.Table) -> ir.Table:
+    """Backlinks with normalised anchors by host, target and anchor: the columns of `sitewide`, and
+    `example_url`, the first of the read pages with such a link."""
+    read = pages.filter(is_document(pages))
     hosts = read.group_by(read_host="host").agg(read_pages=read.count())
     read_urls = read.select(read_url="url")
     per_page = rows.group_by(*GROUP, "source_url").agg(
@@ -111,6 +113,7 @@ def _groups(rows: ir.Table, view: View) -> ir.Table:
         source_domain=per_page.source_domain.arbitrary(),
         links=per_page.links.sum(),
         pages_with_link=per_page.read_url.count(),
+        example_url=per_page.read_url.min(),
         followed=per_page.is_followed.any(),
     )
     joined = groups.left_join(hosts, [("source_host", "read_host")]).drop("read_host")
@@ -121,5 +124,5 @@ def _groups(rows: ir.Table, view: View) -> ir.Table:
     )
     return joined.select(
         "source_host", "source_domain", "target_url", "anchor", "links", "pages_with_link",
-        "read_pages", "pages_share", "followed", sitewide=is_wide,
+        "read_pages", "pages_share", "followed", "example_url", sitewide=is_wide,
     )  # fmt: skip

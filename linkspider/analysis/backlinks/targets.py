@@ -8,7 +8,7 @@ import ibis
 
 from linkspider.analysis.answer import Answer
 from linkspider.analysis.backlinks.counts import COUNTS, backlink_rows, count_by
-from linkspider.analysis.final import fetched_url, fold
+from linkspider.analysis.final import fold_or_stay
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -28,7 +28,7 @@ def most_linked_pages(view: View) -> Answer:
 
     Order: referring_domains, backlinks, links, target_page.
     """
-    rows = with_target_page(backlink_rows(view), view)
+    rows = fold_or_stay(backlink_rows(view), "target_url", view.finals, "target_page")
     counts = count_by(rows, "target_page")
     urls = rows.select("target_page", "target_url").distinct()
     urls = urls.group_by(urls_page="target_page").agg(target_urls=urls.count())
@@ -40,11 +40,13 @@ def most_linked_pages(view: View) -> Answer:
     return Answer(table.order_by(order), view.complete_outside)
 
 
-def with_target_page(rows: ir.Table, view: View) -> ir.Table:
-    """The rows with `target_page`: the final page of `target_url`, or itself without one."""
-    targets = rows.select(folded_url="target_url").distinct()
-    targets = fold(targets, "folded_url", view.finals, "final")
-    targets = targets.select(
-        "folded_url", target_page=ibis.coalesce(targets.final, fetched_url(targets.folded_url))
+def referred_pages(view: View) -> ir.Table:
+    """The final pages of the backlinks' targets (see `most_linked_pages`): `referred_page`,
+    `referring_domains`, `followed_referring_domains` (with a followed backlink to the page)."""
+    rows = backlink_rows(view)
+    found = rows.group_by("target_url", "source_domain").agg(followed=rows.is_followed.any())
+    found = fold_or_stay(found, "target_url", view.finals, "referred_page")
+    pairs = found.group_by("referred_page", "source_domain").agg(followed=found.followed.any())
+    return pairs.group_by("referred_page").agg(
+        referring_domains=pairs.count(), followed_referring_domains=pairs.followed.sum()
     )
-    return rows.join(targets, [("target_url", "folded_url")]).drop("folded_url")

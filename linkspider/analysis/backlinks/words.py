@@ -6,10 +6,9 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-import ibis
-import pyarrow as pa
-
 from linkspider.analysis.anchors.normalise import normalise
+from linkspider.analysis.anchors.words import is_unspaced, tokens
+from linkspider.analysis.texts import on_texts
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
 MAX_WORDS = 40
 """Of one text; a title of a thousand words is no title."""
 
-_WORD = re.compile(r"[^\W_]+")
-_UNSPACED = re.compile("[\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]{3,}")
 _PATH = re.compile(r"^[a-z][a-z0-9+.-]*://[^/?#]*([^?#]*)")
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 
@@ -26,7 +23,7 @@ _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 def words(text: str) -> list[str]:
     """The distinct words of a text, or of a URL's path without file extension; at most 40.
 
-    Runs of Chinese or Japanese signs, which know no spaces, become pairs of neighbouring signs.
+    Runs of signs that are set without spaces become pairs of neighbouring signs.
 
     >>> words("Green tea, GREEN cups"), words("https://a.example/Green%20tea/old_cups.php?id=7")
     (['green', 'tea', 'cups'], ['green', 'tea', 'old', 'cups'])
@@ -35,24 +32,20 @@ def words(text: str) -> list[str]:
     """
     if found := _PATH.match(text):
         text = unquote(_EXTENSION.sub("", found[1]), errors="replace")
-    parts = (part for word in _WORD.findall(normalise(text)) for part in _parts(word))
+    parts = (part for word in tokens(normalise(text)) for part in _parts(word))
     return list(dict.fromkeys(parts))[:MAX_WORDS]
 
 
 def _parts(word: str) -> list[str]:
-    if not _UNSPACED.fullmatch(word):
+    if len(word) < 3 or not is_unspaced(word):
         return [word]
     return [word[start : start + 2] for start in range(len(word) - 1)]
-
-
-@ibis.udf.scalar.pyarrow  # type: ignore[untyped-decorator]
-def _words(text: str) -> list[str]:
-    return pa.array([words(one) for one in text.to_pylist()], pa.list_(pa.string()))  # type: ignore
 
 
 def spread_words(texts: ir.Table, key: str, text: str) -> ir.Table:
     """The distinct pairs of a key and a word of its texts: columns ``key`` and `word`."""
     distinct = texts.filter(texts[text].notnull()).select(distinct_text=text).distinct()
-    distinct = distinct.select("distinct_text", word=_words(distinct.distinct_text).unnest())
+    found = on_texts(words, "array<string>")(distinct.distinct_text)
+    distinct = distinct.select("distinct_text", word=found.unnest())
     joined = texts.join(distinct, [(text, "distinct_text")])
     return joined.select(key, "word").distinct()

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from linkspider.analysis.final import redirect_ends
+from linkspider.analysis.final import ends
 from linkspider.urls import registrable_domain
 
 if TYPE_CHECKING:
@@ -74,8 +74,7 @@ def source_fates(view: View) -> ir.Table:
     `outcome`, `reason`, `checked_at` (when that page was tried).
     """
     fates = page_fates(view.pages)
-    ends = redirect_ends(view.pages).select("end_url", "unresolved", from_url="url")
-    starts = fates.select("url", "domain").left_join(ends, [("url", "from_url")])
+    starts = fates.select("url", "domain").join(ends(view.pages), "url")
     starts = starts.select("url", "domain", "end_url", "unresolved")
     starts = starts.select(
         "unresolved",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import ibis
 
@@ -10,7 +10,7 @@ from linkspider.analysis.answer import Answer
 from linkspider.analysis.changes.fates import page_fates, source_fates
 from linkspider.analysis.changes.pairing import comparable, pair, without_same
 from linkspider.analysis.changes.rows import rows_of_before, rows_of_new
-from linkspider.analysis.hyperlinks import backlinks, hyperlinks
+from linkspider.analysis.hyperlinks import Links, is_complete, links_of
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from linkspider.analysis.view import View
 
 CHANGES = ("new", "lost", "changed", "unknown", "unchanged")
-Links = Literal["backlinks", "internal"]
 
 
 def changes(
@@ -58,10 +57,7 @@ def changes(
     where it was not).
     Order: as above, then by source domain, source, target and order on the page.
     """
-    complete_before, complete_after = (
-        view.complete_inside if links == "internal" else view.complete_outside
-        for view in (before, after)
-    )
+    complete_before, complete_after = (is_complete(view, links) for view in (before, after))
     links_before, links_after = (comparable(links_of(view, links)) for view in (before, after))
     fates = source_fates(after).cache()
     moved = _moved(links_after, fates).cache()
@@ -85,14 +81,6 @@ def changes(
     rank = ibis.cases(*((table.change == name, n) for n, name in enumerate(CHANGES)))
     table = table.order_by(rank, "source_domain", "source_url", "target_url", "ordinal", "page_url")
     return Answer(table, complete_before and complete_after)
-
-
-def links_of(view: View, links: Links) -> ir.Table:
-    """The target's backlinks, or its internal hyperlinks with their URLs as written."""
-    if links == "backlinks":
-        return backlinks(view.links)
-    found = hyperlinks(view.links)
-    return found.filter(found.link_type == "internal")
 
 
 def _moved(links: ir.Table, fates: ir.Table) -> ir.Table:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal
 import ibis
 
 from linkspider.analysis.answer import Answer
-from linkspider.analysis.changes.link_changes import changes, links_of
+from linkspider.analysis.changes.link_changes import changes
+from linkspider.analysis.hyperlinks import links_of
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 import ibis
 
 from linkspider.analysis.answer import Answer
-from linkspider.analysis.internal.listing import LINK_COLUMNS, endings, links_to
-from linkspider.analysis.internal.segments import Segments, with_segment
+from linkspider.analysis.internal.listing import LINK_COLUMNS, endings, links_to, listed
 
 if TYPE_CHECKING:
-    import ibis.expr.types as ir
-
+    from linkspider.analysis.internal.segments import Segments
     from linkspider.analysis.view import View
 
 FAILURES = (
@@ -41,7 +39,7 @@ def broken_links(view: View, *, segments: Segments | None = None) -> Answer:
     )
     ends = ends.mutate(kind=kind).filter(ibis._.kind.notnull())
     links = links_to(view, ends, "kind", "status", "error", "hops", "end_url")
-    return _listed(view, links, segments)
+    return listed(view, links, segments)
 
 
 def redirecting_links(view: View, *, segments: Segments | None = None) -> Answer:
@@ -55,7 +53,7 @@ def redirecting_links(view: View, *, segments: Segments | None = None) -> Answer
     ends = endings(view)
     ends = ends.filter(ends.first_status.notnull())
     links = links_to(view, ends, "first_status", "hops", "end_url", "status", "unresolved")
-    return _listed(view, links, segments)
+    return listed(view, links, segments)
 
 
 def links_to_unindexable(view: View, *, segments: Segments | None = None) -> Answer:
@@ -73,7 +71,7 @@ def links_to_unindexable(view: View, *, segments: Segments | None = None) -> Ans
         (is_forbidden, "robots"), (ends.indexability.isin(UNINDEXABLE), ends.indexability)
     )
     ends = ends.mutate(reason=reason).filter(ibis._.reason.notnull())
-    return _listed(view, links_to(view, ends, "reason", "end_url", "canonical_url"), segments)
+    return listed(view, links_to(view, ends, "reason", "end_url", "canonical_url"), segments)
 
 
 def by_target(answer: Answer) -> Answer:
@@ -93,8 +91,3 @@ def by_target(answer: Answer) -> Answer:
         example=links.source_url.min(),
     )
     return Answer(grouped.order_by(ibis.desc("linking_pages"), *facts), answer.complete)
-
-
-def _listed(view: View, links: ir.Table, segments: Segments | None) -> Answer:
-    links = with_segment(links, segments, "source_url")
-    return Answer(links.order_by("target_url", "source_url", "ordinal"), view.complete_inside)

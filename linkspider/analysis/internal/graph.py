@@ -1,4 +1,4 @@
-"""The internal links as pairs of numbers: numbers are compared and grouped faster than URLs."""
+"""The internal links as pairs of numbers."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import ibis
 
 from linkspider.analysis.final import fold
-from linkspider.analysis.hyperlinks import hyperlinks
+from linkspider.analysis.hyperlinks import internal_hyperlinks
 from linkspider.analysis.internal.pages import final_pages
+from linkspider.analysis.numbering import between_pages, page_numbers
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -31,21 +32,16 @@ class Graph:
 
 def link_graph(view: View) -> Graph:
     """The internal hyperlinks between final pages; those from a page to itself are out."""
-    links = hyperlinks(view.links)
-    links = links.filter(links.link_type == "internal").select(
+    links = internal_hyperlinks(view.links)
+    links = links.select(
         "source_url", "target_url", "position", followed=links.followed.fill_null(False)
     )
     numbers = _numbers(view, links).cache()
-    sources = numbers.select(source_key="url", source="id")
-    targets = numbers.view().select(target_key="url", target="id", unfolded="is_final")
-    joined = links.join(sources, [("source_url", "source_key")])
-    joined = joined.select("target_url", "position", "followed", "source")
-    joined = joined.join(targets, [("target_url", "target_key")])
-    joined = joined.select("source", "target", "position", "followed", "unfolded")
-    is_self_link = (joined.source == joined.target).fill_null(False)
+    sources = numbers.select(source_url="url", source="id")
+    targets = numbers.view().select(target_url="url", target="id", unfolded="is_final")
     return Graph(
         pages=final_pages(view).join(numbers.select("url", "id"), "url"),
-        links=joined.filter(~is_self_link),
+        links=between_pages(links, sources, targets),
     )
 
 
@@ -59,10 +55,9 @@ def _numbers(view: View, links: ir.Table) -> ir.Table:
         distinct=True,
     )
     folded = fold(urls, "url", view.finals, "final_url")
-    number = ibis.dense_rank().over(order_by=folded.final_url)
     return folded.select(
         "url",
-        id=ibis.ifelse(folded.final_url.isnull(), None, number),
+        id=page_numbers(folded.final_url),
         is_final=(folded.url == folded.final_url).fill_null(False),
     )
 

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from linkspider.analysis.answer import Answer
-from linkspider.analysis.internal.listing import LINK_COLUMNS, written_links
-from linkspider.analysis.internal.segments import Segments, with_segment
+from linkspider.analysis.hyperlinks import written_links
+from linkspider.analysis.internal.listing import LINK_COLUMNS, listed
 
 if TYPE_CHECKING:
+    from linkspider.analysis.answer import Answer
+    from linkspider.analysis.internal.segments import Segments
     from linkspider.analysis.view import View
 
 
@@ -25,12 +26,11 @@ def nofollowed_links(view: View, *, segments: Segments | None = None) -> Answer:
     links = written_links(view)
     links = links.filter(~links.followed)
     by_rel = (links.nofollow | links.ugc | links.sponsored).fill_null(False)
-    listed = links.select(
+    found = links.select(
         "source_url",
         "target_url",
         *LINK_COLUMNS[1:],
         "rel",
         nofollow_by=ibis.ifelse(by_rel, "rel", "page"),
     ).relocate("nofollow_by", after="target_url")
-    listed = with_segment(listed, segments, "source_url")
-    return Answer(listed.order_by("target_url", "source_url", "ordinal"), view.complete_inside)
+    return listed(view, found, segments)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import ibis
 
 from linkspider.analysis.answer import Answer
+from linkspider.analysis.backlinks.targets import referred_pages
 from linkspider.analysis.internal.graph import link_graph
 from linkspider.analysis.internal.home import home_page
 from linkspider.analysis.internal.inlinks import with_inlinks
-from linkspider.analysis.internal.pages import referred_pages, sitemap_pages
+from linkspider.analysis.internal.pages import sitemap_pages
 from linkspider.analysis.internal.segments import Segments, with_segment
 
 if TYPE_CHECKING:

@@ -1,11 +1,10 @@
-"""The target's own pages, and who else names them."""
+"""The target's own pages, and those that its sitemaps name."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from linkspider.analysis.final import fold
-from linkspider.analysis.hyperlinks import backlinks
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -28,17 +27,3 @@ def sitemap_pages(view: View) -> ir.Table:
     named = fold(entries.group_by("url").agg(priority=entries.priority.max()), "url", view.finals,
                  "sitemap_page")  # fmt: skip
     return named.group_by("sitemap_page").agg(priority=named.priority.max())
-
-
-def referred_pages(view: View) -> ir.Table:
-    """The final pages of the backlinks' targets: `referred_page`, `referring_domains`,
-    `followed_referring_domains` (with at least one followed backlink to the page)."""
-    found = backlinks(view.links)
-    found = found.group_by("target_url", "source_domain").agg(
-        followed=found.followed.fill_null(False).any()
-    )
-    found = fold(found, "target_url", view.finals, "referred_page")
-    pairs = found.group_by("referred_page", "source_domain").agg(followed=found.followed.any())
-    return pairs.group_by("referred_page").agg(
-        referring_domains=pairs.count(), followed_referring_domains=pairs.followed.sum()
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from linkspider.analysis.final import fetched_url
-from linkspider.analysis.hyperlinks import hyperlinks
+from linkspider.analysis.hyperlinks import written_links
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -21,10 +21,8 @@ def unfolded_inlinks(view: View, urls: ir.Table) -> ir.Table:
     source pages), `unfolded_followed_inlinks` (rows that are followed), `example_url` (the first
     of the source pages). An address without such a link has no row.
     """
-    links = hyperlinks(view.links)
-    links = links.filter(links.link_type == "internal")
+    links = written_links(view)
     links = links.select("source_url", "followed", linked_url=fetched_url(links.target_url))
-    links = links.filter(links.source_url != links.linked_url)
     links = links.semi_join(urls, [("linked_url", "url")])
     pairs = links.group_by("linked_url", "source_url").agg(
         links=links.count(), followed_links=links.followed.fill_null(False).sum()

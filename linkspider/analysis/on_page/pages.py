@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import ibis
 
+from linkspider.analysis.observations import is_document
+
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from linkspider.analysis.view import View
-
-_READ_AS_HTML = ("noindex", "meta-refresh", "canonicalised", "indexable")
 
 
 def html_pages(view: View) -> ir.Table:
@@ -20,8 +20,7 @@ def html_pages(view: View) -> ir.Table:
     The columns of `pages`; `is_whole` says that no limit of the reading was met, so that what is
     not in the row is not in the page.
     """
-    pages = view.pages.filter(view.pages.in_graph)
-    pages = pages.filter(pages.status == 200, pages.indexability.isin(_READ_AS_HTML))
+    pages = view.pages.filter(view.pages.in_graph, is_document(view.pages))
     return pages.mutate(
         indexable=pages.indexable.fill_null(False), is_whole=~pages.truncated.fill_null(False)
     )

@@ -16,12 +16,11 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-import ibis
-import pyarrow as pa
+from linkspider.analysis.texts import on_texts
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -90,20 +89,6 @@ def _is_full_width(sign: str) -> bool:
     return unicodedata.east_asian_width(sign) in "WF"
 
 
-@ibis.udf.scalar.pyarrow  # type: ignore[untyped-decorator]
-def _pixels(text: str, size: int) -> int:
-    pairs = zip(text.to_pylist(), size.to_pylist(), strict=True)  # type: ignore[attr-defined]
-    widths = [None if one is None else pixel_width(one, px) for one, px in pairs]
-    return pa.array(widths, pa.int64())  # type: ignore[no-any-return]
-
-
-@ibis.udf.scalar.pyarrow  # type: ignore[untyped-decorator]
-def _half_widths(text: str) -> int:
-    texts = text.to_pylist()  # type: ignore[attr-defined]
-    lengths = [None if one is None else half_widths(one) for one in texts]
-    return pa.array(lengths, pa.int64())  # type: ignore[no-any-return]
-
-
 def measured(table: ir.Table, column: str, size: int) -> ir.Table:
     """The table with `pixels`, how wide the text in ``column`` is in Arial of this size, and
     `half_widths`, how long it is where a full-width sign counts as two.
@@ -111,6 +96,9 @@ def measured(table: ir.Table, column: str, size: int) -> ir.Table:
     Null where there is no text. Each distinct text is measured once.
     """
     texts = table.filter(table[column].notnull()).select(text=column).distinct()
-    texts = texts.mutate(pixels=_pixels(texts.text, size), half_widths=_half_widths(texts.text))
+    texts = texts.mutate(
+        pixels=on_texts(partial(pixel_width, size=size), "int64")(texts.text),
+        half_widths=on_texts(half_widths, "int64")(texts.text),
+    )
     joined = table.left_join(texts, [(column, "text")])
     return joined.select(table, texts.pixels, texts.half_widths)

@@ -43,6 +43,7 @@ def test_pages_that_were_not_read_are_no_pages_of_the_host() -> None:
         page("https://ref.example/slow", status=None, error="timeout"),
         page("https://ref.example/moved", redirect_to="/"),
         page("https://ref.example/unasked", indexability=None),
+        page("https://ref.example/file", indexability="not-html"),
     ]
     links = [link(url, "/") for url in (*urls, "https://ref.example/gone")]
     [found] = rows(sitewide(seen(urls, links, *more)), "links", *NAMES)

@@ -11,11 +11,14 @@ KINDS = {
     " » ": "empty",
     "Read more »": "generic",
     "READ  MORE": "generic",
-    "https://anything.example/x?y": "naked URL",
-    "www.shop.example": "naked URL",
-    "shop.example/tea": "naked URL",
-    "Shop.example/tea/": "naked URL",
-    "shop.example": "naked URL",
+    "read more →": "generic",
+    "→": "generic",
+    "https://anything.example/x?y": "naked_url",
+    "www.shop.example": "naked_url",
+    "shop.example/tea": "naked_url",
+    "Shop.example/tea/": "naked_url",
+    "shop.example": "naked_url",
+    "other.com": "naked_url",
     "other.example": None,
     "node.js": None,
     "read more about shop.example/tea": None,
@@ -39,9 +42,21 @@ def test_a_link_is_listed_with_what_stands_around_it() -> None:
     ]
 
 
+def test_home_describes_the_home_page_and_no_other() -> None:
+    links = [
+        link("/tea", "/", "Home"),
+        link("/tea", "/", "", ordinal=1),
+        link("/tea", "/de", "Home"),
+    ]
+    found = non_descriptive_anchors(view([page("/"), page("/tea")], links))
+    assert rows(found, "target_url", "kind") == [
+        (absolute("/"), "empty"), (absolute("/de"), "generic")
+    ]  # fmt: skip
+
+
 def test_strangers_words_do_no_harm() -> None:
     links = [
-        link("/", "/a", text) for text in ("=1+1", "<script>", "茶" * 2_000, "\x00", "%_[ tea")
+        link("/", "/a", text) for text in ("=1+1", "<script>", "茶" * 2_000, "\x00 tea", "%_[ tea")
     ]
     assert rows(non_descriptive_anchors(view([page("/")], links))) == []
 
