@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -142,7 +142,7 @@ class Command(Answering, ScrapyCommand):
                     hidden.write_bytes(merged.content)
             except OSError as error:
                 self.refuse(f"{path}: cannot be written: {error.strerror}")
-        for line in _told(sites, left_out, merged, is_complete=risky.complete):
+        for line in _told(sites, left_out, merged, notes=view.notes):
             print(line)
         print(f"{_shown(path)}: {len(merged.added):,} entries added" + _advice(merged))
         if errors := sum(problem.is_error for problem in lint(merged.content, target)):
@@ -205,13 +205,10 @@ def _followed_pages(view: View, sites: list[Entry], keep: KeepList) -> dict[str,
     domains = [site.host for site in sites if keep.keeps_a_part(site)]
     if not domains:
         return {}
-    links = view.links
-    found = links.filter(
-        (links.link_type == "backlink")
-        & links.element.isin(["a", "area"])
-        & links.followed.fill_null(False)
-        & links.source_domain.isin(domains)
-    )
+    from linkspider.analysis.hyperlinks import backlinks
+
+    links = backlinks(view.links)
+    found = links.filter(links.followed.fill_null(False) & links.source_domain.isin(domains))
     found = found.select("source_domain", "source_url").distinct().order_by("source_url")
     pages: dict[str, list[str]] = {}
     for row in found.to_pyarrow().to_pylist():
@@ -229,7 +226,7 @@ def _reasons(site: dict[str, Any]) -> list[str]:
 
 
 def _told(
-    sites: list[dict[str, Any]], left_out: dict[str, str], merged: Merged, *, is_complete: bool
+    sites: list[dict[str, Any]], left_out: dict[str, str], merged: Merged, *, notes: Sequence[str]
 ) -> Iterator[str]:
     """What was found, for a terminal."""
     yield f"{len(sites):,} sites have at least two independent risk flags and a followed link"
@@ -243,8 +240,7 @@ def _told(
         yield f"  … and {len(sites) - MAX_LISTED:,} more"
     if merged.left_out:
         yield f"{len(merged.left_out):,} entries are left out: Google takes no file so long"
-    if not is_complete:
-        yield "Not complete: some crawl met a budget or was stopped"
+    yield from notes
 
 
 def _advice(merged: Merged) -> str:

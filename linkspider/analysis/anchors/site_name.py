@@ -44,11 +44,15 @@ def brand_of(
 
 
 def domain_label(domain: str) -> str:
-    """The label that was registered, in its own script.
+    """The label that was registered, in its own script; of an IP address all of it.
 
     >>> domain_label("leafandkettle.co.uk"), domain_label("xn--mller-kva.de")
     ('leafandkettle', 'müller')
+    >>> domain_label("192.0.2.1")
+    '192.0.2.1'
     """
+    if domain.rpartition(".")[2].isdigit() or domain.startswith("["):
+        return domain
     label = domain.partition(".")[0]
     try:
         return label.encode("ascii").decode("idna")
