@@ -68,6 +68,7 @@ setup(
             "playwright>=1.50",
             "pandas-stubs",
             "pytest>=8",
+            "pytest-xdist>=3.6",
             "ruff>=0.14",
             "trustme>=1.2",
             "types-tqdm",

@@ -63,7 +63,7 @@ def show(answer: Answer | pd.DataFrame, *, rows: int = 10) -> None:
     is_figure = [is_numeric_dtype(kind) and not is_bool_dtype(kind) for kind in shown.dtypes]
     shown = shown.apply(_readable)
     is_long = [
-        not figure and shown[name].map(len).max() > LONG_TEXT_SIGNS
+        not figure and max(map(len, shown[name]), default=0) > LONG_TEXT_SIGNS
         for name, figure in zip(shown, is_figure, strict=True)
     ]
     itables.show(

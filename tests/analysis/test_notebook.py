@@ -61,3 +61,12 @@ def test_it_is_said_that_a_table_may_lack_rows(told: list[Any]) -> None:
 )
 def test_fractions_have_three_figures(value: float, rounded: float) -> None:
     assert notebook._rounded(value) == rounded
+
+
+def test_a_table_without_rows_is_shown_too(told: list[Any]) -> None:
+    frame = pd.DataFrame(
+        {"url": pd.array([], dtype="str"), "links": pd.array([], dtype="int64"), "chain": []}
+    )
+    notebook.show(frame)
+    [shown] = told
+    assert list(shown.columns) == ["url", "links", "chain"]

@@ -278,10 +278,12 @@ def running(
     web: DemoWeb, data: Path, *options: str, spider: str = "target"
 ) -> Iterator[subprocess.Popen[str]]:
     """A crawl in a process of its own, once its tables are open."""
+    if not any(option.startswith("domain=") for option in options):
+        options = ("-a", "domain=site.example", *options)
     with serve(web):
         process = subprocess.Popen(
-            [sys.executable, "-m", "scrapy", "crawl", spider, "-a", "domain=site.example",
-             *options, *crawl_options(web, data)],
+            [sys.executable, "-m", "scrapy", "crawl", spider, *options,
+             *crawl_options(web, data)],
             cwd=PROJECT, env={**os.environ, "PYTHONPATH": str(PROJECT)},
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
