@@ -67,7 +67,7 @@ def test_tables_that_cannot_be_read_are_told_in_one_line(
 ) -> None:
     domain = ("-a", f"domain={DOMAIN}")
     assert "no crawls here" in refusal(capsys, Command(), tmp_path, *domain)
-    assert "cannot be" in refusal(capsys, Command(), "nowhere://data", *domain)
+    assert "cannot be opened" in refusal(capsys, Command(), "nowhere://data", *domain)
 
 
 def test_a_line_shows_no_control_characters(
