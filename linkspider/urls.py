@@ -27,7 +27,12 @@ _ESCAPE = re.compile(r"%[0-9a-f]{2}", re.I)
 _LEFT_OUT = str.maketrans("", "", "\t\n\r")
 """What the standard takes out of an address before it looks at it."""
 
+_MAY_BE_NEWER = re.compile(r"xn--|[^ -$&-~]", re.I)
+"""Without this, an address that can_ada refuses is one that ada-url refuses too."""
+
 MAX_CACHED_LENGTH = 512
+MAX_CACHED_A_PAGE = 2_000
+"""Addresses of one page that are remembered: more would drive out those of other pages' menus."""
 
 
 _Parsed = Any  # can_ada.URL or ada_url.URL, which share the names that are read here
@@ -68,6 +73,7 @@ class Base:
         """Raise ValueError where ``url`` is no address."""
         self._base = _parse(url)
         self._root: str | None = None
+        self._known: dict[str, Url | None] = {}
         if self._base.protocol in WEB_SCHEMES:
             self._root = str(_join(self._base, "/").href)
 
@@ -77,13 +83,17 @@ class Base:
         >>> Base("https://example.com/a/b").join("../c?q=1#d").key
         'https://example.com/c?q=1'
         """
-        if (
-            self._root is not None
-            and href.startswith(("/", "http://", "https://"))
-            and len(href) <= MAX_CACHED_LENGTH
-        ):
-            return _join_to_root(self._root, href)
-        return _resolve(self._base, href)
+        known = self._known
+        if href in known:
+            return known[href]
+        if len(known) >= MAX_CACHED_A_PAGE or len(href) > MAX_CACHED_LENGTH:
+            return _resolve(self._base, href)
+        if self._root is not None and href.startswith(("/", "http://", "https://")):
+            target = _join_to_root(self._root, href)
+        else:
+            target = _resolve(self._base, href)
+        known[href] = target
+        return target
 
 
 @lru_cache(maxsize=16_384)
@@ -121,8 +131,12 @@ def _join(base: _Parsed, href: str) -> _Parsed:
         _check_host(href)
     try:
         return base + href
-    except (ValueError, TypeError):  # TypeError: an address of ada-url's knows no sum
-        return ada_url.URL(href, base.href)
+    except ValueError:
+        if not _MAY_BE_NEWER.search(href):
+            raise
+    except TypeError:  # a lone surrogate, or a base of ada-url's, which knows no sum
+        pass
+    return ada_url.URL(href, base.href)
 
 
 def _check_host(text: str) -> None:

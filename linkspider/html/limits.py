@@ -51,6 +51,14 @@ _NEST_IN_SVG = frozenset(
     b"track wbr".split()
 )
 """Elements of which the same is true, but not in SVG and MathML."""
+_NEVER_NESTED_TAGS = re.compile(
+    rb"""(?:</?+(?:%b)(?![^\s/>])
+    (?:[^"'<>=]{0,99}+=\s{0,9}+(?:"[^"<>]{0,999}+"|'[^'<>]{0,999}+')?+){0,3}+[^"'<>=]{0,99}+>
+    [^<]*+){0,1000}+"""
+    % b"|".join(sorted(_NEVER_NEST - {b"head", b"body"})),
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Plain tags in a row that cost work but open and close nothing: a long page is full of them."""
 _ROOTS = (b"html", b"body")
 MAX_ROOTS = 10
 """Tags of html and body that are read: the attributes of all of them come together in one."""
@@ -156,7 +164,9 @@ class _Cut:
             elif self._nests(name, tag.start(), end):
                 self._enter(name, tag.start(), end)
             position = end
-            if name in _RAW_TEXT and not tag[2]:
+            if name in _NEVER_NEST:
+                position = self._pass_never_nested(end)
+            elif name in _RAW_TEXT and not tag[2]:
                 closing = _RAW_TEXT[name].search(body, end)
                 if closing is None:
                     break
@@ -187,9 +197,7 @@ class _Cut:
 
     def _spend(self, name: bytes, start: int, end: int) -> None:
         """Count what a tag costs; attributes stand from ``start`` on."""
-        work = _STEPS_A_TAG + _STEPS_A_LEVEL * self._depth
-        if name not in _FORMATTING:
-            work += _STEPS_AN_ELEMENT_OPENED_AGAIN * self._formatting.count
+        work = self._work_of(name)
         if self._names is not None:
             # The parser's table of names has a fixed size: a new one is compared with many others.
             known = len(self._names)
@@ -197,6 +205,25 @@ class _Cut:
             self._names.update(_NAMES.findall(self._body, start, end))
             work += known * (len(self._names) - known)
         self._work_left -= work
+
+    def _work_of(self, name: bytes) -> int:
+        """Steps for a tag of this name, whatever its attributes."""
+        work = _STEPS_A_TAG + _STEPS_A_LEVEL * self._depth
+        if name not in _FORMATTING:
+            work += _STEPS_AN_ELEMENT_OPENED_AGAIN * self._formatting.count
+        return work
+
+    def _pass_never_nested(self, start: int) -> int:
+        """Where the tags end that stand from ``start`` on and never nest; their cost is counted."""
+        if self._names is not None:
+            return start
+        found = _NEVER_NESTED_TAGS.match(self._body, start)
+        assert found is not None  # it matches the empty string too
+        work = self._body.count(b"<", start, found.end()) * self._work_of(b"a")
+        if work > self._work_left:
+            return start
+        self._work_left -= work
+        return found.end()
 
     def _nests(self, name: bytes, start: int, end: int) -> bool:
         if name in _NEVER_NEST:

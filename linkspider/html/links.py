@@ -116,14 +116,16 @@ class LinkReader:
         if src := node.attributes.get("src"):
             self._add(self._base.join(src), src, "iframe", node=node)
 
-    def read_link_element(self, node: LexborNode) -> None:
-        """Take a link element that says how the page relates to another."""
+    def read_link_element(self, node: LexborNode) -> LinkItem | None:
+        """Take a link element that says how the page relates to another, and give it back."""
         attributes = node.attributes
         if href := attributes.get("href"):
             tokens = _read_tokens(attributes.get("rel"))
             if element := relation(tokens):
                 target = self._base.join(href)
                 self._add(target, href, element, tokens, attributes.get("hreflang"), node)
+                return self.links[-1]
+        return None
 
     def read_refresh(self, node: LexborNode) -> bool:
         """Take a meta element that sends the reader on; whether it does."""

@@ -138,11 +138,11 @@ class Places:
 
     def _step(self, node: LexborNode, parent: LexborNode) -> str:
         """The last step of the path to an element: its name, numbered where siblings share it."""
-        if node.prev is None and node.next is None:
-            return _name(node)
         mem_id = parent.mem_id
         steps = self._steps.get(mem_id)
         if steps is None:
+            if node.prev is None and node.next is None:
+                return _name(node)
             steps = self._steps[mem_id] = _steps_to_children(parent)
         return steps[node.mem_id]
 

@@ -14,7 +14,7 @@ from linkspider.html.limits import cut
 from linkspider.html.links import ContextFor, LinkReader
 from linkspider.html.place import Places, Tokens
 from linkspider.html.visible_text import measure
-from linkspider.items import HtmlDocument, LinkItem
+from linkspider.items import HtmlDocument
 from linkspider.text import clean
 from linkspider.urls import Base
 
@@ -157,7 +157,7 @@ def _read_links(
         context_for=context_for,
     )
     reader.read_headers(link_headers, Base(url))
-    canonicals = _canonicals(reader.links)
+    canonicals = {link.target_url for link in reader.links if link.element == "canonical"}
     for tag, node in nodes:
         if reader.is_full:
             page.truncated = True
@@ -165,22 +165,18 @@ def _read_links(
         if tag in ("a", "area"):
             reader.read_hyperlink(node, tag)
         elif tag == "link":
-            before = len(reader.links)
-            reader.read_link_element(node)
-            if _is_in_head(node):
-                canonicals |= _canonicals(reader.links[before:])
+            link = reader.read_link_element(node)
+            if link and link.element == "canonical" and _is_in_head(node):
+                canonicals.add(link.target_url)
         elif tag == "iframe":
             reader.read_iframe(node)
         elif tag == "meta" and (node.attributes.get("http-equiv") or "").lower() == "refresh":
             page.has_meta_refresh |= reader.read_refresh(node)
     page.links = reader.links
     page.truncated = page.truncated or reader.was_cut
+    canonicals.discard(None)
     page.canonicals = len(canonicals)
     page.canonical_url = canonicals.pop() if len(canonicals) == 1 else None
-
-
-def _canonicals(links: Iterable[LinkItem]) -> set[str]:
-    return {link.target_url for link in links if link.element == "canonical" and link.target_url}
 
 
 def _base_url(nodes: Iterable[tuple[str, LexborNode]], url: str) -> str:
