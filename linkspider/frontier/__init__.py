@@ -2,5 +2,5 @@
 
 It knows no Scrapy. `frontier` takes URLs in and hands them out, within the `budgets`, in `turns` of
 their `hosts`, each at its `pace`; `queue` keeps the first URLs of a host in memory, `store` all of
-them on disk.
+them on disk (in its `url_table`), with their `outcomes`.
 """

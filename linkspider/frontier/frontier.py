@@ -11,49 +11,24 @@ and what was handed out since the last commit.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
 
 from linkspider.frontier.budgets import Budgets, Limits
 from linkspider.frontier.entry import DOUBTFUL, Entry, Purpose, sitemap_key
 from linkspider.frontier.hosts import Host, Hosts
+from linkspider.frontier.outcomes import Counts, Outcome, State
 from linkspider.frontier.pace import Pace
 from linkspider.frontier.queue import Disk, Queue
-from linkspider.frontier.store import State, Store, number_of, priority_of
+from linkspider.frontier.store import Store
 from linkspider.frontier.turns import Turns
+from linkspider.frontier.url_table import number_of, priority_of
 from linkspider.urls import registrable_domain
 
 DOUBTFUL_AT_ONCE = 2
 """URLs under way to a host, from which on nothing doubtful is handed out."""
 MAX_LEFT_OUT = 100
 """URLs left out at a time: there may be very many, and downloads must not wait."""
-CACHED_KEYS = 65_536
-"""Known URLs that are kept in memory, and as many again that were asked for before those."""
-
-
-@dataclass(slots=True)
-class Counts:
-    """URLs by state, sitemaps left out: known = done + failed + excluded + pending."""
-
-    known: int = 0
-    done: int = 0
-    failed: int = 0
-    excluded: int = 0
-
-    @property
-    def pending(self) -> int:
-        return self.known - self.done - self.failed - self.excluded
-
-
-class Outcome(NamedTuple):
-    """What came of a URL."""
-
-    key: str
-    state: State
-    reason: str | None = None
 
 
 class Frontier:
@@ -73,6 +48,8 @@ class Frontier:
         of all hosts that are not known to answer; ``delay`` and ``least_back_off`` are the seconds
         that a host is left alone."""
         self.store = store
+        self.knows = store.urls.knows
+        """Whether the URL with this key was ever added."""
         self._per_host = per_host
         self._budgets = Budgets(limits)
         self._turns = Turns(self._may_be_asked, at_risk)
@@ -82,24 +59,18 @@ class Frontier:
         self._numbers_under_way: set[int] = set()
         self._free = self._kept = 0
         """URLs that wait and take from no budget, and such as stand in memory alone."""
-        self._young: set[str] = set()
-        self._old: set[str] = set()
         self.judge_again: Callable[[str], str | None] = lambda url: None
         """Why a doubtful URL is left out now that its turn has come; None where it is not."""
-        self.counts = Counts()
-        self.reasons: Counter[str] = Counter()
+        self.counts = Counts.of(store.urls.outcomes())
         self._read_store()
 
     def _read_store(self) -> None:
-        for state, reason, count in self.store.outcomes():
-            self._count(state, reason, count)
-            self.counts.known += count
         by_number = {host.id: host for host in self._hosts}
-        for number, count in self.store.answered():
+        for number, count in self.store.urls.answered():
             by_number[number].pace.answered_urls = count
-        for number, count in self.store.tried():
+        for number, count in self.store.urls.tried():
             self._budgets.take(by_number[number].domain, count)
-        for number, counted, count in self.store.queued():
+        for number, counted, count in self.store.urls.queued():
             host = by_number[number]
             if counted:
                 host.counted = Queue(on_disk=count)
@@ -112,15 +83,6 @@ class Frontier:
 
     # --- Taking in ---
 
-    def knows(self, key: str) -> bool:
-        """Whether the URL was ever added (as page or for its status)."""
-        if key in self._young:
-            return True
-        if key not in self._old and not self.store.knows(key):
-            return False
-        self._remember(key)
-        return True
-
     def add(self, entry: Entry) -> bool:
         """Take a URL in; False where it is known. Beyond the depth limit it is not queued."""
         limit = self._budgets.limits.max_depth
@@ -130,14 +92,13 @@ class Frontier:
                 entry.excluded = "max_depth"
             else:
                 entry.excluded = host.set_aside
-        rank = self.store.add(entry, host.id)
+        rank = self.store.urls.add(entry, host.id)
         if rank is None:
             return False
-        self._remember(entry.key)
         if entry.purpose is not Purpose.SITEMAP:
             self.counts.known += 1
             if entry.excluded:
-                self._count(State.EXCLUDED, entry.excluded)
+                self.counts.add(State.EXCLUDED, entry.excluded)
         if entry.excluded:
             return True
         if entry.counted:
@@ -244,7 +205,7 @@ class Frontier:
         numbers = []
         for outcome in outcomes:
             number = self._under_way[outcome.key]
-            self.store.finish(number, outcome.state, outcome.reason)
+            self.store.urls.finish(number, outcome.state, outcome.reason)
             numbers.append((number, outcome))
         if part is not None:
             self.store.add_part(*part)
@@ -254,7 +215,7 @@ class Frontier:
             del self._under_way[outcome.key]
             self._numbers_under_way.discard(number)
             if not outcome.key.startswith(sitemap_key("")):
-                self._count(outcome.state, outcome.reason)
+                self.counts.add(outcome.state, outcome.reason)
 
     def exclude_rest(self) -> None:
         """Exclude what no budget lets through, at the end of a crawl with nothing else to do."""
@@ -267,26 +228,21 @@ class Frontier:
         """Registrable domains of which URLs were left out or left to do, with the reason."""
         return {
             registrable_domain(host): reason
-            for host, reason in self.store.excluded_hosts()
+            for host, reason in self.store.urls.excluded_hosts()
             if not reason.startswith("robots")
         }
 
     def check(self) -> None:
         """Raise ValueError where the counts do not agree with the store."""
-        found = Counts()
-        for state, _, count in self.store.outcomes():
-            found.known += count
-            if state is not State.PENDING:
-                name = state.name.lower()
-                setattr(found, name, getattr(found, name) + count)
+        found = Counts.of(self.store.urls.outcomes())
         if found != self.counts:
             raise ValueError(f"URLs were lost: {found} on disk, {self.counts} counted")
 
     # --- Inside ---
 
     def _exclude(self, host: Host, reason: str) -> None:
-        pages = self.store.exclude_pending(host.id, reason, self._numbers_under_way)
-        self._count(State.EXCLUDED, reason, pages)
+        pages = self.store.urls.exclude_pending(host.id, reason, self._numbers_under_way)
+        self.counts.add(State.EXCLUDED, reason, pages)
         self._budgets.queue(host.domain, -host.counted.size)
         self._free -= host.free.size
         host.counted.clear()
@@ -320,14 +276,14 @@ class Frontier:
         queue = self._next_queue(host)
         disk = self._disk(host, counted=queue is host.counted)
         number = number_of(queue.pop(disk))
-        entry = self.store.read(number, host.name)
+        entry = self.store.urls.read(number, host.name)
         if queue is host.free:
             self._free -= 1
         else:
             self._budgets.queue(host.domain, -1)
         if entry.priority >= DOUBTFUL and (reason := self.judge_again(entry.url)) is not None:
-            self.store.finish(number, State.EXCLUDED, reason)
-            self._count(State.EXCLUDED, reason)
+            self.store.urls.finish(number, State.EXCLUDED, reason)
+            self.counts.add(State.EXCLUDED, reason)
             return None
         self._under_way[entry.key] = number
         self._numbers_under_way.add(number)
@@ -353,21 +309,8 @@ class Frontier:
 
     def _disk(self, host: Host, *, counted: bool) -> Disk:
         return Disk(
-            lambda after, limit: self.store.next_ranks(
+            lambda after, limit: self.store.urls.next_ranks(
                 host.id, counted=counted, after=after, limit=limit
             ),
             lambda rank: number_of(rank) in self._numbers_under_way,
         )
-
-    def _remember(self, key: str) -> None:
-        self._young.add(key)
-        if len(self._young) >= CACHED_KEYS:
-            self._old, self._young = self._young, set()
-
-    def _count(self, state: State, reason: str | None, count: int = 1) -> None:
-        if state is State.PENDING:
-            return
-        name = state.name.lower()
-        setattr(self.counts, name, getattr(self.counts, name) + count)
-        if reason:
-            self.reasons[reason] += count
