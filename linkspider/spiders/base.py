@@ -114,7 +114,7 @@ class LinkSpider(Spider):
         self.traps = Traps(self.frontier.knows)
         if known := self.frontier.store.fact("traps"):
             self.traps.load(known.encode())
-        self.frontier.judge_again = self.traps.judge_again
+        self.frontier.backlog.judge_again = self.traps.judge_again
 
     @abstractmethod
     def take_arguments(self, values: dict[str, Any], crawler: Crawler) -> None:
