@@ -54,7 +54,7 @@ class RobotsFile:
 
 
 class Store:
-    """One crawl's file."""
+    """One crawl's file; its `urls` are a table with a class of its own."""
 
     def __init__(self, path: Path | str) -> None:
         """Open or make the file; FrontierHeldError or FrontierUnreadableError where it fails, or
