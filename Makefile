@@ -9,7 +9,7 @@ KILLS ?= 200
 COMPUTING := linkspider pipelines $(addprefix tests/,analysis disavow html notebooks report spreadsheets)
 JUPYTER_ARGUMENTS ?=
 
-.PHONY: help demo crawl report test kill-test lint format notebook benchmark columns clean
+.PHONY: help demo crawl verify report test kill-test lint format notebook benchmark columns clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 20
@@ -37,6 +37,10 @@ crawl: $(VENV)/.installed  ## Crawl DOMAIN=example.com and, with SOURCES=refs.tx
 	@test -n "$(DOMAIN)" || { echo 'make crawl: name the target: make crawl DOMAIN=example.com SOURCES=refs.txt' >&2; exit 2; }
 	@$(BIN)/scrapy crawl target -a domain="$(DOMAIN)" $(SPIDER_ARGUMENTS)
 	@test -z "$(SOURCES)" || $(BIN)/scrapy crawl referring -a domain="$(DOMAIN)" -a sources="$(SOURCES)" $(SPIDER_ARGUMENTS)
+
+verify: $(VENV)/.installed  ## Tell what became of the backlinks of DOMAIN=example.com that SOURCES=backlinks.csv names
+	@test -n "$(DOMAIN)" && test -n "$(SOURCES)" || { echo 'make verify: name the target and its backlinks: make verify DOMAIN=example.com SOURCES=backlinks.csv' >&2; exit 2; }
+	@$(BIN)/scrapy crawl verify -a domain="$(DOMAIN)" -a sources="$(SOURCES)" $(SPIDER_ARGUMENTS)
 
 report: $(VENV)/.installed-notebooks  ## Write what the tables say of DOMAIN=example.com as one HTML file
 	@test -n "$(DOMAIN)" || { echo 'make report: name the target: make report DOMAIN=example.com' >&2; exit 2; }

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from typing import Any
 
@@ -123,6 +124,15 @@ DOMAIN = Argument(
     required=True,
 )
 CRAWL = Argument("crawl", _crawl_id, "a name for the crawl; default <spider>-<domain>-<time>")
+
+
+def default_crawl_id(spider: str, scopes: Scopes) -> str:
+    """The name of a crawl that its user did not name: what, whom, when (UTC)."""
+    host = "".join(sign for sign in scopes.scopes[0].host if sign.isalnum() or sign in "._-")
+    moment = datetime.now(UTC).strftime("%Y%m%dt%H%M%Sz")
+    return f"{spider}-{host[:70]}-{moment}"
+
+
 MAX_PAGES = Argument("max_pages", _positive, "stop after this many pages; default: no limit")
 KEEP = Argument(
     "keep",

@@ -78,7 +78,7 @@ class CrawlRecord:
             row.finish_reason = "error"
         row.known, row.pending = counts.known, counts.pending
         row.done, row.failed, row.excluded = counts.done, counts.failed, counts.excluded
-        row.reasons = json.dumps(dict(spider.frontier.reasons), sort_keys=True)
+        row.reasons = json.dumps(dict(counts.reasons), sort_keys=True)
         for name in _COUNTED:
             setattr(row, name, stats.get_value(f"linkspider/{name}", 0))
         await self._write()

@@ -66,7 +66,7 @@ def _compare(store: Store, spider: str, begun: Mapping[str, str], given: Mapping
 def _has_more_pages(store: Store, begun: Mapping[str, str], given: Mapping[str, str]) -> bool:
     """Whether a finished crawl met its max_pages, and is now given more."""
     before, now = begun.get("max_pages", ""), given.get("max_pages", "")
-    if not any(reason == "max_pages" for _, reason, _ in store.outcomes()):
+    if not any(reason == "max_pages" for _, reason, _ in store.urls.outcomes()):
         return False
     return before.isdecimal() and now.isdecimal() and int(now) > int(before)
 
@@ -81,6 +81,6 @@ def open_store(path: Path, spider: str, arguments: Mapping[str, str]) -> Store:
     store.set_fact("arguments", json.dumps(dict(arguments), ensure_ascii=False, sort_keys=True))
     if store.fact("finished"):
         store.set_fact("finished", "")
-    store.reopen("max_pages")
+    store.urls.reopen("max_pages")
     store.commit()
     return store

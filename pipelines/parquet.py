@@ -12,8 +12,7 @@ from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call, run_in
 
 from linkspider.dataset import ROW_GROUP_ROWS, Dataset, record_batch
 from linkspider.frontier.entry import sitemap_key
-from linkspider.frontier.frontier import Outcome
-from linkspider.frontier.store import State
+from linkspider.frontier.outcomes import Outcome, State
 from linkspider.items import PageItem, SitemapItem
 from linkspider.shutdown import STORAGE_ERRORS, STORAGE_FAILED, stop_for_storage
 from linkspider.threads import run_alone

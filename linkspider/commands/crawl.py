@@ -15,7 +15,13 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 from scrapy.spiderloader import SpiderLoader
 
-from linkspider.arguments import CRAWL_ID, ArgumentError, check_given_once, parse_arguments
+from linkspider.arguments import (
+    CRAWL_ID,
+    ArgumentError,
+    check_given_once,
+    default_crawl_id,
+    parse_arguments,
+)
 from linkspider.dataset import Dataset
 from linkspider.frontier.store import FrontierHeldError, FrontierUnreadableError
 from linkspider.log import quieten
@@ -23,7 +29,7 @@ from linkspider.networks import Networks
 from linkspider.proxy import parse_proxy
 from linkspider.resuming import ResumeError, arguments_to_resume, frontier_path, open_store
 from linkspider.shutdown import STORAGE_FAILED, URLS_LOST
-from linkspider.spiders.base import LinkSpider, default_crawl_id
+from linkspider.spiders.base import LinkSpider
 from linkspider.summary import summarise
 from linkspider.text import clean
 

@@ -1,6 +1,7 @@
 """The frontier: the URLs that a crawl knows, what came of them, and which to fetch next.
 
-It knows no Scrapy. `frontier` takes URLs in and hands them out, within the `budgets`, in `turns` of
-their `hosts`, each at its `pace`; `queue` keeps the first URLs of a host in memory, `store` all of
-them on disk.
+It knows no Scrapy. The way of a URL: the `frontier` takes an `entry` in; it stands in the `store`'s
+`url_table` and waits in the `backlog`, the first ones of each host in memory (`queue`). The `hosts`
+take `turns`, each at its `pace`, and the backlog says which URL of a host goes out, within the
+`budgets`. What came of it (`outcomes`) is committed with the part that holds its rows.
 """

@@ -11,49 +11,21 @@ and what was handed out since the last commit.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
 
+from linkspider.frontier.backlog import Backlog
 from linkspider.frontier.budgets import Budgets, Limits
-from linkspider.frontier.entry import DOUBTFUL, Entry, Purpose, sitemap_key
+from linkspider.frontier.entry import Entry, Purpose
 from linkspider.frontier.hosts import Host, Hosts
+from linkspider.frontier.outcomes import Counts, Outcome, State
 from linkspider.frontier.pace import Pace
-from linkspider.frontier.queue import Disk, Queue
-from linkspider.frontier.store import State, Store, number_of, priority_of
+from linkspider.frontier.store import Store
 from linkspider.frontier.turns import Turns
 from linkspider.urls import registrable_domain
 
-DOUBTFUL_AT_ONCE = 2
-"""URLs under way to a host, from which on nothing doubtful is handed out."""
 MAX_LEFT_OUT = 100
 """URLs left out at a time: there may be very many, and downloads must not wait."""
-CACHED_KEYS = 65_536
-"""Known URLs that are kept in memory, and as many again that were asked for before those."""
-
-
-@dataclass(slots=True)
-class Counts:
-    """URLs by state, sitemaps left out: known = done + failed + excluded + pending."""
-
-    known: int = 0
-    done: int = 0
-    failed: int = 0
-    excluded: int = 0
-
-    @property
-    def pending(self) -> int:
-        return self.known - self.done - self.failed - self.excluded
-
-
-class Outcome(NamedTuple):
-    """What came of a URL."""
-
-    key: str
-    state: State
-    reason: str | None = None
 
 
 class Frontier:
@@ -73,79 +45,37 @@ class Frontier:
         of all hosts that are not known to answer; ``delay`` and ``least_back_off`` are the seconds
         that a host is left alone."""
         self.store = store
-        self._per_host = per_host
+        self.knows = store.urls.knows
+        """Whether the URL with this key was ever added."""
+        self.counts = Counts.of(store.urls.outcomes())
         self._budgets = Budgets(limits)
-        self._turns = Turns(self._may_be_asked, at_risk)
         self._hosts = Hosts(store, partial(Pace, base=delay, least_back_off=least_back_off))
-        self._under_way: dict[str, int] = {}
-        """The numbers of the URLs that were handed out and have not turned done, by key."""
-        self._numbers_under_way: set[int] = set()
-        self._free = self._kept = 0
-        """URLs that wait and take from no budget, and such as stand in memory alone."""
-        self._young: set[str] = set()
-        self._old: set[str] = set()
-        self.judge_again: Callable[[str], str | None] = lambda url: None
-        """Why a doubtful URL is left out now that its turn has come; None where it is not."""
-        self.counts = Counts()
-        self.reasons: Counter[str] = Counter()
-        self._read_store()
-
-    def _read_store(self) -> None:
-        for state, reason, count in self.store.outcomes():
-            self._count(state, reason, count)
-            self.counts.known += count
-        by_number = {host.id: host for host in self._hosts}
-        for number, count in self.store.answered():
-            by_number[number].pace.answered_urls = count
-        for number, count in self.store.tried():
-            self._budgets.take(by_number[number].domain, count)
-        for number, counted, count in self.store.queued():
-            host = by_number[number]
-            if counted:
-                host.counted = Queue(on_disk=count)
-                self._budgets.queue(host.domain, count)
-            else:
-                host.free = Queue(on_disk=count)
-                self._free += count
+        self.backlog = Backlog(store.urls, self._hosts, self._budgets, self.counts, per_host)
+        self._turns = Turns(self.backlog.may_be_asked, at_risk)
         for host in self._hosts:
             self._turns.give(host)
 
     # --- Taking in ---
 
-    def knows(self, key: str) -> bool:
-        """Whether the URL was ever added (as page or for its status)."""
-        if key in self._young:
-            return True
-        if key not in self._old and not self.store.knows(key):
-            return False
-        self._remember(key)
-        return True
-
     def add(self, entry: Entry) -> bool:
         """Take a URL in; False where it is known. Beyond the depth limit it is not queued."""
         limit = self._budgets.limits.max_depth
-        host = self.host(entry.host)
+        host = self._hosts[entry.host]
         if entry.excluded is None:
             if limit is not None and entry.counted and entry.depth > limit:
                 entry.excluded = "max_depth"
             else:
                 entry.excluded = host.set_aside
-        rank = self.store.add(entry, host.id)
+        rank = self.store.urls.add(entry, host.id)
         if rank is None:
             return False
-        self._remember(entry.key)
         if entry.purpose is not Purpose.SITEMAP:
             self.counts.known += 1
             if entry.excluded:
-                self._count(State.EXCLUDED, entry.excluded)
+                self.counts.add(State.EXCLUDED, entry.excluded)
         if entry.excluded:
             return True
-        if entry.counted:
-            host.counted.push(rank)
-            self._budgets.queue(host.domain)
-        else:
-            host.free.push(rank)
-            self._free += 1
+        self.backlog.push(host, rank, counted=entry.counted)
         self._turns.give(host)
         return True
 
@@ -153,9 +83,7 @@ class Frontier:
         """Hand a URL out again that was handed out before; a robots.txt comes first of all that
         waits for its host, and is not kept on disk."""
         host = self.host(entry.host)
-        line = host.rules if entry.purpose is Purpose.ROBOTS else host.again
-        line.append(entry)
-        self._kept += 1
+        self.backlog.put_back(host, entry)
         self._turns.give(host)
 
     # --- Handing out ---
@@ -170,7 +98,7 @@ class Frontier:
             host = self._turns.next(now, due)
             if host is None:
                 break
-            entry = host.unsent = self._next_of(host)
+            entry = host.unsent = self.backlog.next_of(host)
             if entry is not None:
                 entry.is_out = True
                 self._turns.went_out(host)
@@ -216,7 +144,7 @@ class Frontier:
         host = self.host(name)
         if not host.set_aside:
             host.set_aside = reason
-            self._exclude(host, reason)
+            self.backlog.exclude(host, reason)
             self._turns.hurry(host)  # what was handed out before is refused, and need not wait
 
     def host(self, name: str) -> Host:
@@ -226,7 +154,7 @@ class Frontier:
     @property
     def queued(self) -> int:
         """How many URLs wait to be handed out; those beyond a budget never will be."""
-        return self._budgets.queued + self._free + self._kept
+        return self.backlog.size
 
     @property
     def next_due(self) -> float | None:
@@ -240,134 +168,38 @@ class Frontier:
     ) -> None:
         """Make durable what was found and what came of URLs, with the part that holds their rows
         (its number, and its rows by table)."""
+        outcomes = tuple(outcomes)
         self.store.check_transaction()
-        numbers = []
-        for outcome in outcomes:
-            number = self._under_way[outcome.key]
-            self.store.finish(number, outcome.state, outcome.reason)
-            numbers.append((number, outcome))
+        self.backlog.record(outcomes)
         if part is not None:
             self.store.add_part(*part)
         self._hosts.save()
         self.store.commit()
-        for number, outcome in numbers:
-            del self._under_way[outcome.key]
-            self._numbers_under_way.discard(number)
-            if not outcome.key.startswith(sitemap_key("")):
-                self._count(outcome.state, outcome.reason)
+        self.backlog.forget(outcomes)
 
     def exclude_rest(self) -> None:
         """Exclude what no budget lets through, at the end of a crawl with nothing else to do."""
         for host in self._hosts:
             if host.counted.size:
                 spent = self._budgets.is_spent(host.domain)
-                self._exclude(host, "pages_per_domain" if spent else "max_pages")
+                self.backlog.exclude(host, "pages_per_domain" if spent else "max_pages")
 
     def limited(self) -> dict[str, str]:
         """Registrable domains of which URLs were left out or left to do, with the reason."""
         return {
             registrable_domain(host): reason
-            for host, reason in self.store.excluded_hosts()
+            for host, reason in self.store.urls.excluded_hosts()
             if not reason.startswith("robots")
         }
 
     def check(self) -> None:
         """Raise ValueError where the counts do not agree with the store."""
-        found = Counts()
-        for state, _, count in self.store.outcomes():
-            found.known += count
-            if state is not State.PENDING:
-                name = state.name.lower()
-                setattr(found, name, getattr(found, name) + count)
+        found = Counts.of(self.store.urls.outcomes())
         if found != self.counts:
             raise ValueError(f"URLs were lost: {found} on disk, {self.counts} counted")
 
     # --- Inside ---
 
-    def _exclude(self, host: Host, reason: str) -> None:
-        pages = self.store.exclude_pending(host.id, reason, self._numbers_under_way)
-        self._count(State.EXCLUDED, reason, pages)
-        self._budgets.queue(host.domain, -host.counted.size)
-        self._free -= host.free.size
-        host.counted.clear()
-        host.free.clear()
-
-    def _may_be_asked(self, host: Host) -> bool:
-        if host.under_way >= self._per_host or (host.unsent is not None and host.pace.delay):
-            return False
-        if host.rules:
-            return True
-        if host.is_closed:
-            return False
-        if host.again:
-            return True
-        if not (host.free.size or self._may_count(host)):
-            return False
-        return host.under_way < DOUBTFUL_AT_ONCE or not self._is_next_doubtful(host)
-
-    def _may_count(self, host: Host) -> bool:
-        return host.counted.size > 0 and self._budgets.allow(host.domain)
-
     def _forget_unsent(self, host: Host, entry: Entry) -> None:
         if host.unsent is entry:
             host.unsent = None
-
-    def _next_of(self, host: Host) -> Entry | None:
-        """The next URL of a host that has one; None where that belongs to a trap by now."""
-        if line := host.rules or host.again:
-            self._kept -= 1
-            return line.pop(0)
-        queue = self._next_queue(host)
-        disk = self._disk(host, counted=queue is host.counted)
-        number = number_of(queue.pop(disk))
-        entry = self.store.read(number, host.name)
-        if queue is host.free:
-            self._free -= 1
-        else:
-            self._budgets.queue(host.domain, -1)
-        if entry.priority >= DOUBTFUL and (reason := self.judge_again(entry.url)) is not None:
-            self.store.finish(number, State.EXCLUDED, reason)
-            self._count(State.EXCLUDED, reason)
-            return None
-        self._under_way[entry.key] = number
-        self._numbers_under_way.add(number)
-        if queue is host.free:
-            return entry
-        self._budgets.take(host.domain)
-        return entry
-
-    def _next_queue(self, host: Host) -> Queue:
-        if not self._may_count(host):
-            return host.free
-        if not host.free.size:
-            return host.counted
-        first_counted = host.counted.first(self._disk(host, counted=True))
-        first_free = host.free.first(self._disk(host, counted=False))
-        return host.counted if first_counted < first_free else host.free
-
-    def _is_next_doubtful(self, host: Host) -> bool:
-        """What is under way of the host may lead to better, and tell more of what is doubtful."""
-        queue = self._next_queue(host)
-        first = queue.first(self._disk(host, counted=queue is host.counted))
-        return priority_of(first) >= DOUBTFUL
-
-    def _disk(self, host: Host, *, counted: bool) -> Disk:
-        return Disk(
-            lambda after, limit: self.store.next_ranks(
-                host.id, counted=counted, after=after, limit=limit
-            ),
-            lambda rank: number_of(rank) in self._numbers_under_way,
-        )
-
-    def _remember(self, key: str) -> None:
-        self._young.add(key)
-        if len(self._young) >= CACHED_KEYS:
-            self._old, self._young = self._young, set()
-
-    def _count(self, state: State, reason: str | None, count: int = 1) -> None:
-        if state is State.PENDING:
-            return
-        name = state.name.lower()
-        setattr(self.counts, name, getattr(self.counts, name) + count)
-        if reason:
-            self.reasons[reason] += count

@@ -68,6 +68,7 @@ class Hosts:
         self._new_pace = new_pace
         self._by_name: dict[str, Host] = {}
         self._domains: dict[str, Domain] = {}
+        by_number = {}
         for row in store.hosts():
             host = self._make(row.id, row.name)
             host.set_aside = row.set_aside
@@ -76,6 +77,9 @@ class Hosts:
             if row.hold_until:
                 host.pace.hold_until = row.hold_until - time() + monotonic()
             host.saved = row
+            by_number[row.id] = host
+        for number, count in store.urls.answered():
+            by_number[number].pace.answered_urls = count
 
     def __getitem__(self, name: str) -> Host:
         """The host with this name, new or not."""

@@ -7,67 +7,16 @@ as long as it is open, and by the operating system, so that a crash leaves no lo
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import IntEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from linkspider.frontier.entry import Entry, Purpose, sitemap_key
+from linkspider.frontier.schema import FORMAT, SCHEMA
+from linkspider.frontier.url_table import UrlTable
 
-FORMAT = "1"
 CACHE_KIB = 32 * 1024
-_SCHEMA = """
-CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE hosts (
-    id INTEGER PRIMARY KEY,
-    name TEXT NOT NULL UNIQUE,
-    set_aside TEXT,
-    crawl_delay REAL NOT NULL DEFAULT 0,
-    back_off REAL NOT NULL DEFAULT 0,
-    hold_until REAL NOT NULL DEFAULT 0  -- by the clock on the wall
-);
-CREATE TABLE urls (
-    id INTEGER PRIMARY KEY,
-    key TEXT NOT NULL UNIQUE,
-    host INTEGER NOT NULL,
-    rank INTEGER NOT NULL,
-    counted INTEGER NOT NULL,
-    state INTEGER NOT NULL,
-    reason TEXT,
-    purpose TEXT NOT NULL,
-    depth INTEGER NOT NULL,
-    priority INTEGER NOT NULL,
-    discovered_from TEXT,
-    redirects INTEGER NOT NULL,
-    site TEXT,
-    falls_back INTEGER NOT NULL
-);
-CREATE INDEX queue ON urls (host, counted, rank) WHERE state = 0;
-CREATE TABLE parts (
-    number INTEGER NOT NULL, name TEXT NOT NULL, row_count INTEGER NOT NULL,
-    PRIMARY KEY (number, name)
-) WITHOUT ROWID;
-CREATE TABLE robots (
-    origin TEXT PRIMARY KEY, body BLOB, is_reachable INTEGER NOT NULL, expires REAL NOT NULL
-) WITHOUT ROWID;
-"""
 _DISK_ERRORS = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
-_MAX_DEPTH = 0xFFFF
-_ID_BITS = 40
-_DEPTH_BITS = 16
-_ENTRY_COLUMNS = (
-    "key, purpose, depth, priority, discovered_from, redirects, counted, site, falls_back"
-)
-
-
-class State(IntEnum):
-    """What has come of a URL; where it is pending, nothing yet."""
-
-    PENDING = 0
-    DONE = 1
-    FAILED = 2
-    EXCLUDED = 3
 
 
 class FrontierHeldError(Exception):
@@ -104,24 +53,8 @@ class RobotsFile:
         return 512 + len(self.body or b"")
 
 
-def rank(entry: Entry, number: int) -> int:
-    """Where a URL stands among those of its host: by priority, depth, and when it was found."""
-    depth = min(entry.depth, _MAX_DEPTH)
-    return ((entry.priority << _DEPTH_BITS | depth) << _ID_BITS) | number
-
-
-def number_of(rank: int) -> int:
-    """The number of the URL with this rank."""
-    return rank & ((1 << _ID_BITS) - 1)
-
-
-def priority_of(rank: int) -> int:
-    """The priority of the URL with this rank."""
-    return rank >> (_ID_BITS + _DEPTH_BITS)
-
-
 class Store:
-    """One crawl's file."""
+    """One crawl's file; its `urls` are a table with a class of its own."""
 
     def __init__(self, path: Path | str) -> None:
         """Open or make the file; FrontierHeldError or FrontierUnreadableError where it fails, or
@@ -141,11 +74,11 @@ class Store:
             self._db.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             self._db.execute("BEGIN IMMEDIATE")
             if is_new:
-                for statement in _SCHEMA.split(";\n"):
+                for statement in SCHEMA.split(";\n"):
                     self._db.execute(statement)
                 self.set_fact("format", FORMAT)
                 self.commit()
-            [(last,)] = self._db.execute("SELECT max(id) FROM urls")
+            self.urls = UrlTable(self._db)
         except sqlite3.DatabaseError as error:
             self._db.close()
             if "locked" in str(error):
@@ -156,7 +89,6 @@ class Store:
         except FrontierUnreadableError:
             self._db.close()
             raise
-        self._next_number = (last or 0) + 1
 
     def _has_tables(self) -> bool:
         [(tables,)] = self._db.execute("SELECT count(*) FROM sqlite_master")
@@ -188,114 +120,6 @@ class Store:
         """Keep a fact about the crawl."""
         self._db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
-    # --- URLs ---
-
-    def add(self, entry: Entry, host: int) -> int | None:
-        """Take a URL in, pending or excluded; its rank, or None where it is known."""
-        number = self._next_number
-        place = rank(entry, number)
-        state = State.EXCLUDED if entry.excluded else State.PENDING
-        added = self._db.execute(
-            "INSERT INTO urls VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (key) DO NOTHING",
-            (
-                number,
-                entry.key,
-                host,
-                place,
-                entry.counted,
-                state,
-                entry.excluded,
-                entry.purpose,
-                entry.depth,
-                entry.priority,
-                entry.discovered_from,
-                entry.redirects,
-                entry.site,
-                entry.falls_back,
-            ),
-        ).rowcount
-        if not added:
-            return None
-        self._next_number += 1
-        return place
-
-    def knows(self, key: str) -> bool:
-        """Whether a URL was ever added."""
-        return self._db.execute("SELECT 1 FROM urls WHERE key = ?", (key,)).fetchone() is not None
-
-    def read(self, number: int, host: str) -> Entry:
-        """The URL with this number, which is on ``host``."""
-        row = self._db.execute(
-            f"SELECT {_ENTRY_COLUMNS} FROM urls WHERE id = ?",  # noqa: S608 - our own columns
-            (number,),
-        ).fetchone()
-        key, purpose, depth, priority, found_on, redirects, counted, site, falls_back = row
-        purpose = Purpose(purpose)
-        return Entry(
-            url=key.removeprefix(sitemap_key("")) if purpose is Purpose.SITEMAP else key,
-            host=host,
-            purpose=purpose,
-            depth=depth,
-            priority=priority,
-            discovered_from=found_on,
-            redirects=redirects,
-            counted=bool(counted),
-            site=site,
-            falls_back=bool(falls_back),
-        )
-
-    def next_ranks(self, host: int, *, counted: bool, after: int, limit: int) -> list[int]:
-        """The ranks of a host's pending URLs behind ``after``, in order."""
-        rows = self._db.execute(
-            "SELECT rank FROM urls WHERE state = 0 AND host = ? AND counted = ? AND rank > ?"
-            " ORDER BY rank LIMIT ?",
-            (host, counted, after, limit),
-        )
-        return [place for (place,) in rows]
-
-    def finish(self, number: int, state: State, reason: str | None) -> None:
-        """Say what came of a URL."""
-        self._db.execute(
-            "UPDATE urls SET state = ?, reason = ? WHERE id = ?", (state, reason, number)
-        )
-
-    def exclude_pending(self, host: int, reason: str, under_way: Iterable[int]) -> int:
-        """Exclude what is pending of a host, but for the numbers under way; how many URLs."""
-        self._db.execute("CREATE TEMP TABLE IF NOT EXISTS under_way (id INTEGER PRIMARY KEY)")
-        self._db.execute("DELETE FROM under_way")
-        self._db.executemany("INSERT INTO under_way VALUES (?)", ((n,) for n in under_way))
-        where = "state = 0 AND host = ? AND id NOT IN (SELECT id FROM under_way)"
-        pages = self._db.execute(
-            f"SELECT count(*) FROM urls WHERE {where} AND purpose != 'sitemap'",  # noqa: S608
-            (host,),
-        ).fetchone()
-        self._db.execute(
-            f"UPDATE urls SET state = 3, reason = ? WHERE {where}",  # noqa: S608
-            (reason, host),
-        )
-        return int(pages[0])
-
-    def reopen(self, reason: str) -> None:
-        """Make URLs pending again that were excluded for this reason."""
-        self._db.execute(
-            "UPDATE urls SET state = 0, reason = NULL WHERE state = 3 AND reason = ?", (reason,)
-        )
-
-    def outcomes(self) -> list[tuple[State, str | None, int]]:
-        """How many URLs, sitemaps left out, are in which state for which reason."""
-        rows = self._db.execute(
-            "SELECT state, reason, count(*) FROM urls WHERE purpose != 'sitemap' GROUP BY 1, 2"
-        )
-        return [(State(state), reason, count) for state, reason, count in rows]
-
-    def excluded_hosts(self) -> Iterator[tuple[str, str]]:
-        """Hosts of which URLs were left out or left to do, each with the reason."""
-        yield from self._db.execute(
-            "SELECT DISTINCT hosts.name, ifnull(reason, 'stopped') FROM urls"
-            " JOIN hosts ON hosts.id = host WHERE state IN (0, 3)"
-        )
-
     # --- Hosts ---
 
     def add_host(self, name: str) -> int:
@@ -309,26 +133,6 @@ class Store:
     def save_host(self, row: HostRow) -> None:
         """Keep what is known of a host."""
         self._db.execute("INSERT OR REPLACE INTO hosts VALUES (?, ?, ?, ?, ?, ?)", row)
-
-    def queued(self) -> list[tuple[int, bool, int]]:
-        """How many URLs of which host are pending, counted ones and others apart."""
-        rows = self._db.execute(
-            "SELECT host, counted, count(*) FROM urls WHERE state = 0 GROUP BY host, counted"
-        )
-        return [(host, bool(counted), count) for host, counted, count in rows]
-
-    def tried(self) -> list[tuple[int, int]]:
-        """How many URLs of which host have taken from the budgets."""
-        return self._db.execute(
-            "SELECT host, count(*) FROM urls WHERE counted AND purpose != 'sitemap'"
-            " AND (state IN (1, 2) OR state = 3 AND reason LIKE 'robots%') GROUP BY host"
-        ).fetchall()
-
-    def answered(self) -> list[tuple[int, int]]:
-        """How many URLs of which host were answered."""
-        return self._db.execute(
-            "SELECT host, count(*) FROM urls WHERE state = 1 GROUP BY host"
-        ).fetchall()
 
     # --- Parts ---
 

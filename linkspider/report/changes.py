@@ -9,9 +9,8 @@ from functools import cached_property
 from linkspider.analysis import View
 from linkspider.analysis.changes import changes, domain_changes
 from linkspider.report.asking import Worked
+from linkspider.report.charts import BARS
 from linkspider.report.model import Bar, Chart
-
-BARS = 15
 
 
 @dataclass

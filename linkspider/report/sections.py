@@ -18,14 +18,13 @@ from linkspider.analysis.backlinks import (
 from linkspider.analysis.internal import click_depth, inlinks, orphans, unreachable
 from linkspider.analysis.on_page import indexability, issues, linked_not_indexable
 from linkspider.report.asking import show
+from linkspider.report.charts import BARS, bar_chart, depth_chart, inlink_chart
 from linkspider.report.fixes import broken_targets, redirecting_targets
 from linkspider.report.model import Bar, Chart, Section
 
 if TYPE_CHECKING:
-    from linkspider.report.asking import Asker, Worked
+    from linkspider.report.asking import Asker
     from linkspider.report.changes import Change
-
-BARS = 15
 
 
 def make_sections(ask: Asker, change: Change | None) -> Iterator[Section]:
@@ -71,7 +70,7 @@ def _backlinks(ask: Asker) -> Section:
                 bars=shares,
                 percent=True,
             ),
-            _bars("How they are qualified", "backlinks", ask(rel_kinds), "kind", "backlinks"),
+            bar_chart("How they are qualified", "backlinks", ask(rel_kinds), "kind", "backlinks"),
         ],
         tables=[
             show(
@@ -111,7 +110,7 @@ def _anchors(ask: Asker) -> Section:
                 ],
                 percent=True,
             ),
-            _bars("Top anchors", "referring domains", anchors, "example", "referring_domains"),
+            bar_chart("Top anchors", "referring domains", anchors, "example", "referring_domains"),
         ],
         tables=[
             show(
@@ -162,10 +161,7 @@ def _internal_links(ask: Asker) -> Section:
         title="How do the site's own links run?",
         question="Internal links lead readers and authority to the pages. What is far from the "
         "home page, or has few links, is found late and counts little.",
-        charts=[
-            _histogram("Click depth", "pages, by clicks from the home page", ask(click_depth)),
-            _log_histogram(ask(inlinks)),
-        ],
+        charts=[depth_chart(ask(click_depth)), inlink_chart(ask(inlinks))],
         tables=[
             show(
                 ask(broken_targets),
@@ -218,7 +214,7 @@ def _authority(ask: Asker) -> Section:
         anchor="authority",
         title="Where does authority flow?",
         question="Internal PageRank, on a scale from 0 to 100: is it at the pages that matter?",
-        charts=[_bars("Pages with the most authority", "score", ranks, "url", "score")],
+        charts=[bar_chart("Pages with the most authority", "score", ranks, "url", "score")],
         tables=[show(ranks, "pagerank", "Internal PageRank")],
     )
 
@@ -245,48 +241,8 @@ def _on_page(ask: Asker) -> Section:
         title="Are the pages in order?",
         question="What keeps a page from being found, or from being read once it is.",
         charts=[
-            _bars(
-                "Issues", "pages", ask(issues), "issue", "pages"
-            ),
-            _bars("Indexability", "pages", ask(indexability), "indexability", "pages"),
+            bar_chart("Issues", "pages", ask(issues), "issue", "pages"),
+            bar_chart("Indexability", "pages", ask(indexability), "indexability", "pages"),
         ],
         tables=[show(ask(issues), "issues", "Issues")],
     )  # fmt: skip
-
-
-def _bars(title: str, unit: str, worked: Worked, label: str, value: str) -> Chart:
-    """The first rows of an answer as bars."""
-    rows = [row for row in worked.first(BARS) if row[value]]
-    bars = [Bar(label=str(row[label] or "(none)"), values=(row[value],)) for row in rows]
-    return Chart(title=title, unit=unit, bars=bars)
-
-
-def _histogram(title: str, unit: str, depths: Worked) -> Chart:
-    """How many pages there are at each click depth, the unreachable last."""
-    table = depths.table.filter(depths.table.status == 200)
-    counted = table.group_by("click_depth").agg(pages=table.count()).order_by("click_depth")
-    found = {row["click_depth"]: row["pages"] for row in counted.to_pyarrow().to_pylist()}
-    unreached = found.pop(None, 0)
-    bars = [
-        Bar(label=str(depth), values=(found.get(depth, 0),))
-        for depth in range(max(found, default=-1) + 1)
-    ][:20]
-    if unreached:
-        bars.append(Bar(label="none", values=(unreached,)))
-    return Chart(title=title, unit=unit, bars=bars, upright=True)
-
-
-def _log_histogram(counts: Worked) -> Chart:
-    """How many pages have how many inlinks, in classes that double."""
-    table = counts.table.filter(counts.table.status == 200)
-    size = (table.unique_inlinks + 1).log2().floor().cast("int64")
-    counted = table.group_by(size=size).agg(pages=table.count())
-    found = {row["size"]: row["pages"] for row in counted.to_pyarrow().to_pylist()}
-    bars = []
-    for power in range(max(found, default=-1) + 1):
-        low, high = 2**power - 1, 2 ** (power + 1) - 2
-        label = str(low) if low == high else f"{low:,}–{high:,}"
-        bars.append(Bar(label=label, values=(found.get(power, 0),)))
-    return Chart(
-        title="Unique inlinks", unit="pages, by pages that link to them", bars=bars, upright=True
-    )

@@ -6,7 +6,6 @@ import asyncio
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -14,31 +13,24 @@ from scrapy import Request, Spider, signals
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from linkspider import html
-from linkspider.arguments import Argument, parse_arguments
+from linkspider.arguments import Argument, default_crawl_id, parse_arguments
 from linkspider.errors import error_word
 from linkspider.frontier.budgets import Limits
 from linkspider.frontier.entry import DOUBTFUL, Entry, Purpose
 from linkspider.frontier.frontier import Frontier
 from linkspider.html.place import Tokens, load_tokens
 from linkspider.indexability import indexability
-from linkspider.items import HtmlDocument, LinkItem, PageItem, SitemapItem
+from linkspider.items import LinkItem, PageItem, SitemapItem
 from linkspider.networks import PrivateAddressError
 from linkspider.politeness import HostSetAside
 from linkspider.resuming import frontier_path, open_store
 from linkspider.robots import MAX_BYTES, Robots, Rules, product_token
 from linkspider.scope import Scopes
 from linkspider.shutdown import Abandoned
-from linkspider.spiders.pages import (
-    add_document,
-    add_response,
-    has_html,
-    header_values,
-    tried_page,
-)
-from linkspider.threads import run_alone
+from linkspider.spiders.documents import has_html, read_document
+from linkspider.spiders.pages import add_document, add_response, tried_page
 from linkspider.traps import Traps
-from linkspider.urls import Url, parse, registrable_domain
+from linkspider.urls import parse, registrable_domain
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -114,7 +106,7 @@ class LinkSpider(Spider):
         self.traps = Traps(self.frontier.knows)
         if known := self.frontier.store.fact("traps"):
             self.traps.load(known.encode())
-        self.frontier.judge_again = self.traps.judge_again
+        self.frontier.backlog.judge_again = self.traps.judge_again
 
     @abstractmethod
     def take_arguments(self, values: dict[str, Any], crawler: Crawler) -> None:
@@ -180,7 +172,8 @@ class LinkSpider(Spider):
         is_html = entry.purpose is Purpose.PAGE and has_html(response)
         if is_html:
             try:
-                add_document(page, await self._read_html(response))
+                document = await read_document(response, self.scopes, self._position_tokens)
+                add_document(page, document)
             except Exception as error:  # whatever a stranger's page breaks, the crawl goes on
                 page.error = "internal"
                 self.logger.warning("could not read %s: %r", page.url, error)
@@ -229,31 +222,6 @@ class LinkSpider(Spider):
         url = parse(entry.url)
         return tried_page(entry, request, self.scopes, url.path if url else "/")
 
-    async def _read_html(self, response: Response) -> HtmlDocument:
-        url = response.meta["entry"].url
-        arguments = (
-            response.body,
-            url,
-            header_values(response.headers),
-            self._context_for(registrable_domain(response.meta["entry"].host)),
-            self._position_tokens,
-        )
-        if html.may_take_long(response.body):  # in a thread, so that other hosts do not wait for it
-            return await run_alone(html.read, *arguments)
-        return html.read(*arguments)
-
-    def _context_for(self, source_domain: str) -> html.ContextFor:
-        """Whether a link from this domain is a backlink, of which the text around is kept."""
-
-        def is_backlink(target: Url) -> bool:
-            return (
-                target.host is not None
-                and registrable_domain(target.host) != source_domain
-                and self.scopes.match(target.host, target.path) is not None
-            )
-
-        return is_backlink
-
     def _new_requests(self, page: PageItem, entry: Entry, start: int = 0) -> Iterator[Request]:
         """Requests for what some of a page's links lead to and is not known yet: to make one for
         each link would cost the most."""
@@ -278,10 +246,3 @@ class LinkSpider(Spider):
         found.excluded = verdict.excluded
         if verdict.is_doubtful:
             found.priority = DOUBTFUL
-
-
-def default_crawl_id(spider: str, scopes: Scopes) -> str:
-    """The name of a crawl that its user did not name: what, whom, when (UTC)."""
-    host = "".join(sign for sign in scopes.scopes[0].host if sign.isalnum() or sign in "._-")
-    moment = datetime.now(UTC).strftime("%Y%m%dt%H%M%Sz")
-    return f"{spider}-{host[:70]}-{moment}"

@@ -7,21 +7,19 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from linkspider.download import HTML_TYPES, read_media_type
+from linkspider.download import read_media_type
 from linkspider.items import HtmlDocument, PageItem
 from linkspider.text import clean
 from linkspider.urls import Base, registrable_domain
 
 if TYPE_CHECKING:
     from scrapy import Request
-    from scrapy.http import Headers, Response
+    from scrapy.http import Response
 
     from linkspider.frontier.entry import Entry
     from linkspider.scope import Scopes
 
 _DOCUMENT_FIELDS = [field.name for field in fields(HtmlDocument)]
-_SNIFFED = 1024
-_HTML_SIGNS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<title", b"<a ", b"<p", b"<div")
 
 
 def tried_page(entry: Entry, request: Request, scopes: Scopes, path: str) -> PageItem:
@@ -63,28 +61,6 @@ def add_document(page: PageItem, document: HtmlDocument) -> None:
     """Fill in what the HTML says, and its links."""
     for name in _DOCUMENT_FIELDS:
         setattr(page, name, getattr(document, name))
-
-
-def has_html(response: Response) -> bool:
-    """Whether the answer is HTML to read: it says so, or names no type and looks like it."""
-    if response.status != 200 or "download_stopped" in response.flags:
-        return False
-    media_type = read_media_type(response.headers)
-    if media_type is not None:
-        return media_type in HTML_TYPES
-    start = response.body[:_SNIFFED].lower()
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        start = start.replace(b"\0", b"")
-    return any(sign in start for sign in _HTML_SIGNS)
-
-
-def header_values(headers: Headers) -> dict[str, list[str]]:
-    """The HTTP headers that the reading of HTML takes into account."""
-    return {
-        name: [value.decode("latin-1") for value in headers.getlist(name)]
-        for name in ("content-type", "link", "x-robots-tag")
-        if name in headers
-    }
 
 
 def _body_size(response: Response) -> int | None:

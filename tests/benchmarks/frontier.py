@@ -15,8 +15,9 @@ from pathlib import Path
 
 from linkspider.frontier.budgets import Limits
 from linkspider.frontier.entry import Entry
-from linkspider.frontier.frontier import Frontier, Outcome
-from linkspider.frontier.store import State, Store
+from linkspider.frontier.frontier import Frontier
+from linkspider.frontier.outcomes import Outcome, State
+from linkspider.frontier.store import Store
 
 BATCH = 10_000
 

@@ -12,9 +12,10 @@ import pytest
 
 from linkspider.frontier.budgets import Limits
 from linkspider.frontier.entry import DOUBTFUL, Entry, Purpose
-from linkspider.frontier.frontier import Frontier, Outcome
+from linkspider.frontier.frontier import Frontier
+from linkspider.frontier.outcomes import Outcome, State
 from linkspider.frontier.pace import Pace
-from linkspider.frontier.store import FrontierHeldError, FrontierUnreadableError, State, Store
+from linkspider.frontier.store import FrontierHeldError, FrontierUnreadableError, Store
 from linkspider.urls import registrable_domain
 
 NO_LIMITS = Limits()
@@ -326,7 +327,7 @@ def test_max_pages_is_how_many_urls_are_handed_out() -> None:
     assert frontier.counts.done == 4
     assert frontier.counts.excluded == 11
     assert frontier.counts.pending == 0
-    assert frontier.reasons == {"max_pages": 11}
+    assert frontier.counts.reasons == {"max_pages": 11}
     assert set(frontier.limited().values()) == {"max_pages"}
     assert frontier.queued == 0
 
@@ -341,7 +342,7 @@ def test_pages_per_domain_counts_for_all_hosts_of_a_domain() -> None:
     domains = Counter(registrable_domain(url.split("/")[2]) for url in urls)
     assert domains == {"large.example": 4, "small.example": 1}
     frontier.exclude_rest()
-    assert frontier.reasons == {"pages_per_domain": 11}
+    assert frontier.counts.reasons == {"pages_per_domain": 11}
     assert frontier.limited() == {"large.example": "pages_per_domain"}
     assert frontier.counts.pending == 0
 
@@ -355,7 +356,7 @@ def test_max_depth_is_the_last_depth_that_is_handed_out(
         assert frontier.add(entry(f"https://a.example/{depth}", depth=depth))
     assert take_all(frontier) == [f"https://a.example/{depth}" for depth in range(handed_out)]
     assert frontier.counts.excluded == 4 - handed_out
-    assert frontier.reasons.get("max_depth", 0) == 4 - handed_out
+    assert frontier.counts.reasons.get("max_depth", 0) == 4 - handed_out
     assert frontier.counts.pending == 0
 
 
@@ -377,7 +378,7 @@ def test_what_is_not_counted_is_outside_all_budgets() -> None:
         frontier.add(entry(f"https://a.example/{number}"))
     assert take_all(frontier) == [*free, "https://a.example/0"]
     frontier.exclude_rest()
-    assert frontier.reasons.total() == 2
+    assert frontier.counts.reasons.total() == 2
 
 
 def test_what_is_not_counted_comes_after_a_spent_budget_too() -> None:
@@ -401,7 +402,7 @@ def test_a_url_that_is_put_back_is_handed_out_again_outside_the_budgets() -> Non
         assert frontier.queued == 1
     assert frontier.counts.known == 1
     assert frontier.counts.pending == 1
-    assert frontier.reasons == {}
+    assert frontier.counts.reasons == {}
 
 
 def test_a_url_that_is_put_back_is_not_taken_in_a_second_time() -> None:
@@ -429,7 +430,7 @@ def test_what_came_of_a_url_is_counted_with_its_reason(state: str) -> None:
     )
     assert getattr(frontier.counts, state) == 2
     assert frontier.counts.pending == 0
-    assert frontier.reasons == {"timeout": 1}
+    assert frontier.counts.reasons == {"timeout": 1}
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -685,7 +686,7 @@ def test_what_a_host_needs_to_be_asked_politely_survives(tmp_path: Path) -> None
     assert (pace.crawl_delay, pace.back_off) == (7.0, 3.0)
     assert 900 < pace.hold_until - monotonic() < 1_001
     assert again.host("b.example").set_aside == "host-failing"
-    assert again.reasons == {"host-failing": 1}
+    assert again.counts.reasons == {"host-failing": 1}
     again.add(entry("https://b.example/late"))
     assert again.counts.excluded == 2
     assert again.take(monotonic(), at_once) is None
@@ -746,7 +747,7 @@ def test_a_larger_budget_takes_up_what_a_smaller_one_left(tmp_path: Path) -> Non
     assert len(take_all(frontier)) == 5
     frontier.exclude_rest()
     frontier.commit()
-    frontier.store.reopen("max_pages")
+    frontier.store.urls.reopen("max_pages")
     frontier.commit()
     killed(frontier)
     assert len(take_all(reopened(tmp_path / "a.sqlite", Limits(max_pages=12)))) == 7
@@ -838,22 +839,22 @@ def test_what_is_left_out_from_the_beginning_is_known_and_counted() -> None:
     assert frontier.add(found)
     assert not frontier.add(found)
     assert frontier.take(0.0, at_once) is None
-    assert (frontier.counts.excluded, frontier.reasons) == (1, {"trap-path": 1})
+    assert (frontier.counts.excluded, frontier.counts.reasons) == (1, {"trap-path": 1})
 
 
 def test_what_is_left_out_at_its_turn_takes_from_no_budget() -> None:
     frontier = new_frontier(Limits(max_pages=3, pages_per_domain=3), per_host=1)
     for number in range(400):
         frontier.add(entry(f"https://a.example/{number}", priority=DOUBTFUL))
-    frontier.judge_again = lambda url: "trap-maze" if len(url) == 20 else None
+    frontier.backlog.judge_again = lambda url: "trap-maze" if len(url) == 20 else None
     urls = []
     for _ in range(20):
         urls += take_all(frontier)
     assert urls == [f"https://a.example/{number}" for number in range(3)]
     assert frontier.counts.excluded == 0
-    frontier.judge_again = lambda url: "trap-maze"
+    frontier.backlog.judge_again = lambda url: "trap-maze"
     later = new_frontier(Limits(max_pages=3), per_host=1)
-    later.judge_again = lambda url: "trap-maze" if url[-1] != "0" else None
+    later.backlog.judge_again = lambda url: "trap-maze" if url[-1] != "0" else None
     for number in range(1, 300):
         later.add(entry(f"https://a.example/{number}", priority=DOUBTFUL))
     urls = []
@@ -863,7 +864,7 @@ def test_what_is_left_out_at_its_turn_takes_from_no_budget() -> None:
     assert urls == [f"https://a.example/{number}" for number in (10, 20, 30)]
     later.exclude_rest()
     later.check()
-    assert later.reasons["trap-maze"] == 27
+    assert later.counts.reasons["trap-maze"] == 27
 
 
 def test_a_host_with_a_delay_gets_the_next_url_only_once_the_last_was_sent() -> None:

@@ -12,7 +12,7 @@ from scrapy.utils.test import get_crawler
 
 import pipelines.parquet
 from linkspider.frontier.entry import sitemap_key
-from linkspider.frontier.frontier import Outcome
+from linkspider.frontier.outcomes import Outcome
 from linkspider.items import LinkItem, PageItem, SitemapEntry, SitemapItem
 from pipelines.parquet import ParquetPipeline
 

@@ -8,25 +8,23 @@ that nobody disturbed, row for row; a reader who opened them all the while must 
 from __future__ import annotations
 
 import argparse
-import os
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
 from linkspider.demo.server import serve
 from linkspider.frontier.store import Store
-from tests.conftest import PROJECT, crawl_options
 from tests.reliability import verdict
 from tests.reliability.reader import Reader
 from tests.reliability.runner import NEVER
-from tests.reliability.site import GRAPHS, SITE, Site
+from tests.reliability.running import Course
+from tests.reliability.site import GRAPHS, Site
 
 PAGES = 2_000
 FLUSH_SECONDS = 0.4
@@ -89,7 +87,7 @@ class KillTest:
         self._left_out = verdict.FIRST_FOUND if graph == "dense" else ()
         begun = time.monotonic()
         calm = folder / "calm"
-        with self._running(calm, NEVER) as process:
+        with self._course(calm).begin() as process:
             code = process.wait(RUN_SECONDS)
         self._seconds = time.monotonic() - begun
         self._requests = site.page_requests
@@ -124,7 +122,7 @@ class KillTest:
             spared = self.tally.kills.total() >= kills
             way = NEVER if spared else self._next_way(way, is_new=not data.exists())
             code = self._run(data, way)
-            if code == 0 or (code == 2 and _is_finished(data)):
+            if code == 0 or (code == 2 and self._is_finished(data)):
                 break
             if code != -9 or spared:
                 self.tally.trouble.append(f"exit code {code} at {way}")
@@ -159,7 +157,7 @@ class KillTest:
     def _run(self, data: Path, way: str) -> int:
         step, _, number = way.split(":")
         by_clock = step == "clock"
-        with self._running(data, NEVER if by_clock else way) as process:
+        with self._course(data).begin(NEVER if by_clock else way) as process:
             try:
                 return process.wait(int(number) / 1000 if by_clock else RUN_SECONDS)
             except subprocess.TimeoutExpired:
@@ -167,28 +165,23 @@ class KillTest:
                 code = process.wait()
                 return code if by_clock else NEVER_ENDED
 
-    @contextmanager
-    def _running(self, data: Path, way: str) -> Iterator[subprocess.Popen[bytes]]:
-        """A crawl in a process of its own, or the resume of it, which is the same command."""
-        command = [
-            sys.executable, "-m", "tests.reliability.runner", way, "crawl", "target",
-            "-a", "domain=site.example", "-a", f"start_urls={SITE}/", "-a", "speed=full",
-            "-a", "crawl=killed", *crawl_options(self._site, data),
-            "-s", f"LINKSPIDER_FLUSH_SECONDS={FLUSH_SECONDS}", "-s", "RETRY_TIMES=1",
+    def _course(self, data: Path) -> Course:
+        """A crawl that fetches as fast as it can and writes often."""
+        options = (
+            "-a", "speed=full", "-s", f"LINKSPIDER_FLUSH_SECONDS={FLUSH_SECONDS}",
+            "-s", "RETRY_TIMES=1", "-s", "LOG_LEVEL=WARNING",
             # What is broken is no reason to leave a host alone here: kills make it come in bunches.
-            "-s", "LINKSPIDER_RETRY_SECONDS=0", "-s", "LOG_LEVEL=WARNING",
-        ]  # fmt: skip
-        with (self._folder / "log.txt").open("ab") as log:
-            process = subprocess.Popen(
-                command, cwd=PROJECT, stdout=log, stderr=log,
-                env={**os.environ, "PYTHONPATH": str(PROJECT)},
-            )  # fmt: skip
-            try:
-                yield process
-            finally:
-                if process.poll() is None:
-                    process.kill()
-                    process.wait()
+            "-s", "LINKSPIDER_RETRY_SECONDS=0",
+        )  # fmt: skip
+        return Course(self._site, data, options, log=self._folder / "log.txt")
+
+    def _is_finished(self, data: Path) -> bool:
+        """Whether a crawl was killed only after its end, so that there is nothing to go on with."""
+        store = Store(self._course(data).frontier)
+        try:
+            return store.fact("finished") == "yes"
+        finally:
+            store.close()
 
     def _judge(self, data: Path) -> None:
         self.tally.crawls += 1
@@ -197,15 +190,6 @@ class KillTest:
         self.tally.twice += verdict.superfluous(self._expected, found)
         self.tally.unreadable += verdict.unreadable_files(data)
         self.tally.trouble += verdict.misses(data)
-
-
-def _is_finished(data: Path) -> bool:
-    """Whether a crawl was killed only after its end, so that there is nothing to go on with."""
-    store = Store(data / ".state" / "killed.sqlite")
-    try:
-        return store.fact("finished") == "yes"
-    finally:
-        store.close()
 
 
 def kill_crawls(

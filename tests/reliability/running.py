@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -17,9 +17,10 @@ from linkspider.demo.server import Answer, DemoWeb
 from tests.conftest import PROJECT, crawl_options
 from tests.rawweb import Crawled, page_of
 from tests.reliability.runner import NEVER
+from tests.reliability.site import SITE
 from tests.web import SmallWeb
 
-SITE = "http://site.example"
+CRAWL = "disturbed"
 PAGES = 300
 LINKS = 10
 PATIENCE = 60
@@ -51,23 +52,30 @@ class Course:
     web: DemoWeb
     data: Path
     options: tuple[str, ...] = ()
-    spider: str = "target"
+    log: Path | None = None
+    """Where it writes what it says; where there is none, it can be `ended`."""
     file_bytes: int | None = None
     """No file may be larger than that, as if its disk were full."""
+
+    @property
+    def frontier(self) -> Path:
+        """Where its frontier is, if the options do not say otherwise."""
+        return self.data / ".state" / f"{CRAWL}.sqlite"
 
     @contextmanager
     def begin(self, way: str = NEVER) -> Iterator[subprocess.Popen[str]]:
         """The crawl, begun or gone on with; ``way`` is where its process disturbs itself."""
         command = [
-            sys.executable, "-m", "tests.reliability.runner", way, "crawl", self.spider,
-            "-a", "domain=site.example", "-a", "crawl=disturbed",
-            *crawl_options(self.web, self.data), "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=4",
-            *self.options,
+            sys.executable, "-m", "tests.reliability.runner", way, "crawl", "target",
+            "-a", "domain=site.example", "-a", f"start_urls={SITE}/", "-a", f"crawl={CRAWL}",
+            *crawl_options(self.web, self.data), *self.options,
         ]  # fmt: skip
-        process = subprocess.Popen(
-            command, cwd=PROJECT, env={**os.environ, "PYTHONPATH": str(PROJECT)},
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=self._limit_files,
-        )  # fmt: skip
+        limit_files = None if self.file_bytes is None else self._limit_files
+        with nullcontext(subprocess.PIPE) if self.log is None else self.log.open("ab") as output:
+            process = subprocess.Popen(
+                command, cwd=PROJECT, env={**os.environ, "PYTHONPATH": str(PROJECT)},
+                stdout=output, stderr=output, text=True, preexec_fn=limit_files,
+            )  # fmt: skip
         try:
             yield process
         finally:
@@ -89,8 +97,8 @@ class Course:
         return Crawled(code, stdout, stderr, self.data, self.web)
 
     def _limit_files(self) -> None:
-        if self.file_bytes is not None:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (self.file_bytes, self.file_bytes))
+        assert self.file_bytes is not None
+        resource.setrlimit(resource.RLIMIT_FSIZE, (self.file_bytes, self.file_bytes))
 
 
 class Ended(NamedTuple):

@@ -17,7 +17,8 @@ import pytest
 from linkspider.demo.server import serve
 from linkspider.shutdown import PATIENCE_SECONDS
 from tests.rawweb import Asked, Page, RawWeb, Sender, http, page_of
-from tests.reliability.running import SITE, Course, Ended, wait_until
+from tests.reliability.running import Course, Ended, wait_until
+from tests.reliability.site import SITE
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 PAGES = 200
@@ -63,7 +64,7 @@ def after(seconds: float, page: str, *headers: bytes, status: bytes = b"200 OK")
 
 def course(web: RawWeb, folder: Path, *options: str) -> Course:
     """A crawl of the pages."""
-    return Course(web, folder / "data", ("-a", f"start_urls={SITE}/", *options))
+    return Course(web, folder / "data", ("-s", "CONCURRENT_REQUESTS_PER_DOMAIN=4", *options))
 
 
 def signalled(process: Popen[str], course: Course, *signals: signal.Signals) -> Ended:

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from linkspider.demo.server import serve
-from tests.reliability.running import LINKS, PAGES, SITE, Course, Ended, SlowWeb, wait_until
+from tests.reliability.running import LINKS, PAGES, Course, Ended, SlowWeb, wait_until
 
-OFTEN = ("-a", f"start_urls={SITE}/", "-s", "LINKSPIDER_FLUSH_SECONDS=0.5")
+OFTEN = ("-s", "CONCURRENT_REQUESTS_PER_DOMAIN=4", "-s", "LINKSPIDER_FLUSH_SECONDS=0.5")
 TABLES = ("links", "pages")
 
 
