@@ -237,6 +237,22 @@ def test_a_crawl_that_has_just_begun_has_nothing_yet(tmp_path: Path, backend: An
     assert not view.complete_inside
 
 
+@pytest.mark.parametrize(
+    "later", [{"finished_at": None, "finish_reason": None, "done": None}, {"done": 0}],
+    ids=["runs still", "read nothing"],
+)  # fmt: skip
+def test_a_crawl_without_a_result_takes_no_graph_away(tmp_path: Path, later: Row) -> None:
+    write_site(tmp_path, "a", 0)
+    failed = page("/", status=None, error="timeout", fetched_at=at_day(1))
+    write_crawl(tmp_path, on_day(1, "b") | later, [failed], None)
+    view = analysis.open(tmp_path, DOMAIN)
+    alone = analysis.open(tmp_path, DOMAIN, "a")
+    assert rows(view.links) == rows(alone.links) != []
+    told = ("url", "crawl", "in_graph")
+    assert rows(view.pages, *told) == rows(alone.pages, *told)
+    assert rows(analysis.open(tmp_path, DOMAIN, "b").pages, *told) == [(absolute("/"), "b", True)]
+
+
 def test_a_crawl_with_no_link_has_pages_and_no_links(tmp_path: Path) -> None:
     write_crawl(tmp_path, crawl(), [page("/")], None)
     view = analysis.open(tmp_path, DOMAIN)

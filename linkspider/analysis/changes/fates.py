@@ -13,14 +13,12 @@ The words are those of the verify spider's verdicts; `challenge` and `javascript
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import ibis
 
 from linkspider.analysis.final import ends
+from linkspider.analysis.observations import is_challenge
 from linkspider.urls import registrable_domain
 
 if TYPE_CHECKING:
@@ -30,8 +28,6 @@ if TYPE_CHECKING:
 
 FEW_WORDS = 30
 """Below so many words, a page with scripts is taken for the shell of one that scripts write."""
-WORDS_OF_A_CHALLENGE = 200
-"""A page with as many words is no challenge, whatever its title."""
 
 
 def page_fates(pages: ir.Table) -> ir.Table:
@@ -41,20 +37,17 @@ def page_fates(pages: ir.Table) -> ir.Table:
     the first that holds:
 
     - the error (robots, timeout …), 404 and 410 (lost);
-    - challenge: its title begins as those in `challenges.toml` do, and it has fewer than 200 words;
+    - challenge: see `is_challenge`;
     - the status, where it is not 200 (401, 403, 429, 503 …);
     - status-only (its body was not asked for), not-html, truncated (a limit cut it short);
     - javascript: fewer than 30 words, and scripts: it may well be written by them;
     - no-link (lost): it was read, and nothing of it is missing.
     """
-    title = pages.title.fill_null("").strip().lower()
-    is_short = pages.word_count.fill_null(0) < WORDS_OF_A_CHALLENGE
-    is_challenge = is_short & ibis.or_(*(title.startswith(one) for one in challenge_titles()))
     is_shell = (pages.word_count < FEW_WORDS) & (pages.scripts > 0)
     reason = ibis.cases(
         (pages.error.notnull(), pages.error),
         (pages.status.isin([404, 410]), pages.status.cast("string")),
-        (is_challenge, "challenge"),
+        (is_challenge(pages), "challenge"),
         (pages.status != 200, pages.status.cast("string")),
         (pages.indexability.isnull(), "status-only"),
         (pages.indexability == "not-html", "not-html"),
@@ -102,10 +95,3 @@ def source_fates(view: View) -> ir.Table:
         ),
     )
     return found.select("source_url", "page_url", "outcome", "reason", checked_at="fetched_at")
-
-
-@cache
-def challenge_titles() -> tuple[str, ...]:
-    """How the titles of challenge pages begin, lower case."""
-    data = files("linkspider.analysis.changes").joinpath("challenges.toml").read_text("utf-8")
-    return tuple(title.lower() for title in tomllib.loads(data)["titles"])

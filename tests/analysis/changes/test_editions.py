@@ -53,6 +53,17 @@ def test_a_spider_that_crawled_once_has_no_part_in_it(tmp_path: Path) -> None:
     assert (crawls_of(before), crawls_of(after)) == (["referring-0"], ["referring-3"])
 
 
+def test_crawls_without_a_result_are_compared_only_where_there_is_nothing_else(
+    tmp_path: Path,
+) -> None:
+    for day in range(2):
+        write(tmp_path, day, "target")
+    about = crawl("runs", started_at=NOW + timedelta(days=2), finished_at=None, done=None)
+    write_crawl(tmp_path, about, [page("/", fetched_at=NOW + timedelta(days=2))], None)
+    before, after = latest_two(tmp_path, "shop.example")
+    assert (crawls_of(before), crawls_of(after)) == (["target-0"], ["target-1"])
+
+
 def test_one_spiders_crawls_may_be_named(tmp_path: Path) -> None:
     for day, spider in enumerate(["referring", "target", "target", "referring"]):
         write(tmp_path, day, spider)
