@@ -146,7 +146,9 @@ def test_wide_tables_scroll_within_their_box(export: Export) -> None:
 @pytest.mark.parametrize("name", ["08_on_page"], indirect=True)
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize(
-    "options", [{"template_name": "basic"}, {"theme": "light"}, {"theme": "dark"}], ids=str
+    "options",
+    [{"template_name": "basic"}, {"template_name": "classic"}, {"theme": "light"}, {"theme": "dark"}],
+    ids=str,
 )
 def test_texts_stand_out(options: dict[str, str], dark: bool, export: Export) -> None:
     with visit(export(**options), dark=dark) as seen:
