@@ -29,6 +29,7 @@ setup(
         "linkspider": [
             "platforms.txt",
             "html/*.toml",
+            "analysis/*.css",
             "analysis/**/*.toml",
             "report/report.*",
             "demo/referring.txt",
