@@ -445,7 +445,7 @@ def everything(view: analysis.View) -> list[set[tuple[Any, ...]]]:
 def test_a_given_connection_and_an_address_of_the_folder_give_the_same(demo_data: Path) -> None:
     view = analysis.open(demo_data, DOMAIN)
     expected = everything(view)
-    assert [len(part) for part in expected] == [934, 92, 16, 2, 92, 579]
+    assert [len(part) for part in expected] == [968, 101, 16, 2, 101, 579]
     assert (
         everything(analysis.open(str(demo_data), DOMAIN, backend=ibis.duckdb.connect())) == expected
     )

@@ -119,10 +119,22 @@ def test_what_is_kept_is_not_proposed_and_the_other_pages_of_its_site_one_by_one
     assert entries(new) == ["https://www.spam.example/b"]
 
 
+def test_of_the_demo_the_link_farm_is_proposed(
+    demo_months: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "new.txt"
+    assert answer(Command(), demo_months, "-a", SHOP, "-o", str(path)) == 0
+    assert entries(path) == ["domain:bargainlinks.example"]
+    assert (
+        "bargainlinks.example           0.75  12 followed  paid_footprint, spam_links"
+        in capsys.readouterr().out
+    )
+
+
 def test_where_nothing_is_to_be_proposed_no_file_is_written(
     demo_data: Path, tmp_path: Path
 ) -> None:
-    run = disavow(demo_data, tmp_path, "-a", SHOP)
+    run = disavow(demo_data, tmp_path, "-a", SHOP, "-a", "crawl=demo-target")
     assert (run.returncode, run.stderr) == (0, "")
     assert run.stdout.startswith("0 sites have at least two independent risk flags")
     assert not (tmp_path / "disavow-shop.example.txt").exists()
