@@ -284,6 +284,18 @@ def test_an_answer_is_complete_only_where_its_crawl_left_nothing_out(
         assert [note in said for said in view.notes] == [True]
 
 
+def test_where_links_between_other_sites_were_left_out_it_is_told(tmp_path: Path) -> None:
+    write_site(tmp_path, arguments='{"keep": "touching"}')
+    write_backlinks(tmp_path)
+    view = analysis.open(tmp_path, DOMAIN)
+    assert (view.complete, view.complete_between, view.notes) == (True, True, ())
+    write_backlinks(tmp_path, "few", arguments='{"keep": "touching"}')
+    view = analysis.open(tmp_path, DOMAIN)
+    assert (view.complete, view.complete_between) == (True, False)
+    [note] = view.notes
+    assert note.startswith("Crawl few kept links to its targets alone")
+
+
 def test_what_robots_txt_forbade_is_no_budget(tmp_path: Path) -> None:
     write_site(tmp_path, reasons='{"robots": 3, "dns": 1}')
     assert analysis.open(tmp_path, DOMAIN).complete_inside

@@ -9,7 +9,7 @@ import pytest
 from linkspider import analysis
 from linkspider.analysis.audit import FLAGS, flag_meanings, risk_flags, risky_domains
 from linkspider.analysis.view import View
-from tests.analysis.frames import Row, link, page, rows, view
+from tests.analysis.frames import Row, crawl, link, page, rows, view
 
 SPAM, BLOG, QUIET = "https://spam.example/", "https://blog.example/", "https://quiet.example/"
 
@@ -93,6 +93,8 @@ def test_no_backlinks_give_empty_tables_with_all_columns(links: list[Row]) -> No
 def test_answers_say_whether_the_crawls_were_complete() -> None:
     assert risk_flags(view()).complete
     assert not risky_domains(view(complete_outside=False)).complete
+    few = crawl("few", spider="referring", arguments='{"keep": "touching"}')
+    assert not risk_flags(view(crawls=[crawl(), few])).complete
 
 
 def test_weights_are_shares_and_every_flag_is_told() -> None:
