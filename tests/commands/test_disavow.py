@@ -34,11 +34,13 @@ def write_tables(data: Path, tables: dict[str, Iterable[Row]]) -> None:
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Tables with two sites to propose, one on a platform, a platform itself, and a decent one."""
-    spam = ["https://www.spam.example/a", "https://www.spam.example/b"]
-    others = ["https://bad.blogspot.com/", "https://medium.com/x", "https://fine.example/"]
-    titles = [NAUGHTY, "Guest post", "Write for us", "Guest post", "Friends"]
-    languages = ["ko", "ko", "fi", "fi", "en"]
+    """Tables with two sites to propose, one on a platform, a platform itself, a name within a
+    network, and a decent one."""
+    spam = [f"https://www.spam.example/{path}" for path in ("a", "b", "c*")]
+    others = ["https://bad.blogspot.com/", "https://medium.com/x", "http://intranet/",
+              "https://fine.example/"]  # fmt: skip
+    titles = [NAUGHTY, "Guest post", "Guest post", "Write for us", *["Guest post"] * 2, "Friends"]
+    languages = ["ko", "ko", "ko", "fi", "fi", "fi", "en"]
     pages = [page("/", lang="en", title="Tea")] + [
         page(url, title=title, lang=lang)
         for url, title, lang in zip(spam + others, titles, languages, strict=True)
@@ -71,9 +73,13 @@ def test_sites_with_two_independent_flags_are_proposed_with_their_reasons(
     lines = path.read_text("utf-8").split("\n")
     assert lines[0].startswith(f"# {TODAY}: proposed by linkspider")
     where = lines.index("domain:spam.example")
-    assert "spam.example: risk score 0.55, 2 links here, 2 followed" in lines[1]
+    assert "spam.example: risk score 0.55, 3 links here, 3 followed" in lines[1]
     assert all(line.startswith("# ") for line in lines[1:where])
-    assert "medium.com                     0.55  1 followed  left out: a platform" in run.stdout
+    for told in (
+        "medium.com                     0.55  1 followed  left out: medium.com is a public suffix",
+        "intranet                       0.55  1 followed  left out: is no whole domain",
+    ):
+        assert told in run.stdout
     assert "no verdict" in run.stdout
     assert "2 entries added" in run.stdout
     shown = run.stdout.replace("\n", "")
@@ -129,6 +135,13 @@ def test_of_the_demo_the_link_farm_is_proposed(
         "bargainlinks.example           0.75  12 followed  paid_footprint, spam_links"
         in capsys.readouterr().out
     )
+
+
+def test_a_file_that_cannot_be_written_is_a_storage_error(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = refusal(capsys, Command(), data, "-a", SHOP, "-o", "/proc/new.txt", exit_code=4)
+    assert line.startswith("scrapy disavow: /proc/new.txt: cannot be written: ")
 
 
 def test_where_nothing_is_to_be_proposed_no_file_is_written(
