@@ -143,7 +143,7 @@ class Command(Answering, ScrapyCommand):
                 self.refuse(told, STORAGE_FAILED)
         for line in _told(sites, left_out, merged, notes=view.notes):
             print(line)
-        print(f"{_shown(path)}: {len(merged.added):,} entries added" + _advice(merged))
+        print(f"{_shown(path)}: entries added: {len(merged.added):,}" + _advice(merged))
         if errors := sum(problem.is_error for problem in lint(merged.content, target)):
             print(f"{_shown(path)}: errors that were there: {errors:,}; see --check {_shown(path)}")
 
@@ -235,7 +235,7 @@ def _told(
     sites: list[dict[str, Any]], left_out: dict[str, str], merged: Merged, *, notes: Sequence[str]
 ) -> Iterator[str]:
     """What was found, for a terminal."""
-    yield f"{len(sites):,} sites have at least two independent risk flags and a followed link"
+    yield f"sites with at least two independent risk flags and a followed link: {len(sites):,}"
     for site in sites[:MAX_LISTED]:
         domain = site["source_domain"]
         yield (
@@ -245,7 +245,7 @@ def _told(
     if len(sites) > MAX_LISTED:
         yield f"  … and {len(sites) - MAX_LISTED:,} more"
     if merged.left_out:
-        yield f"{len(merged.left_out):,} entries are left out: Google takes no file so long"
+        yield f"entries left out, as Google takes no file so long: {len(merged.left_out):,}"
     yield from notes
 
 

@@ -81,7 +81,7 @@ def test_sites_with_two_independent_flags_are_proposed_with_their_reasons(
     ):
         assert told in run.stdout
     assert "no verdict" in run.stdout
-    assert "2 entries added" in run.stdout
+    assert "entries added: 2" in run.stdout
     shown = run.stdout.replace("\n", "")
     assert shown.isprintable()
     assert [one.name for one in tmp_path.iterdir() if one.name.endswith(".tmp")] == []
@@ -96,12 +96,12 @@ def test_a_file_that_exists_is_not_touched_without_force_and_kept_with_it(
     assert "mine.txt exists; --force" in refusal(capsys, Command(), data, *words)
     assert path.read_text() == "# mine\ndomain:bad.blogspot.com\n"
     assert answer(Command(), data, *words, "--force") == 0
-    assert "1 entries added" in capsys.readouterr().out
+    assert "entries added: 1" in capsys.readouterr().out
     text = path.read_text("utf-8")
     assert text.startswith(f"# mine\ndomain:bad.blogspot.com\n\n# {TODAY}: proposed")
     assert entries(path) == ["domain:bad.blogspot.com", "domain:spam.example"]
     assert answer(Command(), data, *words, "--force") == 0
-    assert "0 entries added; nothing was written" in capsys.readouterr().out
+    assert "entries added: 0; nothing was written" in capsys.readouterr().out
     assert path.read_text("utf-8") == text
 
 
@@ -149,7 +149,7 @@ def test_where_nothing_is_to_be_proposed_no_file_is_written(
 ) -> None:
     run = disavow(demo_data, tmp_path, "-a", SHOP, "-a", "crawl=demo-target")
     assert (run.returncode, run.stderr) == (0, "")
-    assert run.stdout.startswith("0 sites have at least two independent risk flags")
+    assert run.stdout.splitlines()[0].endswith("risk flags and a followed link: 0")
     assert not (tmp_path / "disavow-shop.example.txt").exists()
 
 
