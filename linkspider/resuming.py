@@ -59,6 +59,8 @@ def _compare(store: Store, spider: str, begun: Mapping[str, str], given: Mapping
             raise ResumeError(
                 f"it was begun with {before}; only {', '.join(CHANGEABLE)} may change"
             )
+    if begun.get("keep") == "touching" and given.get("keep") == "all":
+        raise ResumeError("with keep=touching it left links out already: keep=all comes too late")
     if store.fact("finished") and not _has_more_pages(store, begun, given):
         raise ResumeError("it is finished; choose another name")
 

@@ -17,7 +17,7 @@ from linkspider.analysis.observations import (
 )
 from linkspider.analysis.reading import Tables, first_line
 from linkspider.analysis.scoping import relabel_links, rescope_pages
-from linkspider.analysis.view import AnalysisError, View
+from linkspider.analysis.view import AnalysisError, View, kept_all_links
 from linkspider.dataset import Dataset
 from linkspider.scope import Scope, ScopeError, Scopes
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 BUDGETS = ("max_pages", "max_depth", "pages_per_domain")
 COLUMNS = ["id", "spider", "domain", "started_at", "finished_at", "finish_reason", "pending",
-           "reasons", "crawl"]  # fmt: skip
+           "reasons", "arguments", "crawl"]  # fmt: skip
 
 Run = dict[str, Any]
 """A row of `crawls`."""
@@ -206,3 +206,5 @@ def _notes(runs: Sequence[Run], scope: Scope) -> Iterable[str]:
             yield f"{name} left URLs out: {told}."
         elif run["pending"]:
             yield f"{name} left {run['pending']:,} URLs to do."
+        if run["spider"] != "target" and not kept_all_links(run["arguments"]):
+            yield f"{name} kept links to its targets alone: where else its pages link is unknown."

@@ -14,13 +14,11 @@ from typing import TYPE_CHECKING, Any
 from scrapy.commands import ScrapyCommand
 
 from linkspider.arguments import ArgumentError
-from linkspider.commands.answering import CRAWL, DOMAIN, Answering
+from linkspider.commands.answering import CRAWL, DOMAIN, STORAGE_FAILED, Answering
 from linkspider.disavow import Addition, Entry, KeepList, Merged, MergeError, Problem, lint, merge
-from linkspider.disavow.entries import MAX_URL_LENGTH
-from linkspider.disavow.lint import is_own
 from linkspider.scope import Scope
 from linkspider.text import displayed
-from linkspider.urls import is_public_suffix, parse
+from linkspider.urls import parse
 from linkspider.whole_files import appearing
 
 if TYPE_CHECKING:
@@ -47,7 +45,7 @@ class Command(Answering, ScrapyCommand):
             "site before you upload the file. Where the file exists already, nothing is written "
             "without --force; with it, what is in the file is kept and what is new is put below, "
             "under the day's date. Exit codes: 0 done, or the file is right; 1 the file that was "
-            "checked has errors; 2 wrong arguments."
+            "checked has errors; 2 wrong arguments; 4 the file could not be written."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -128,7 +126,7 @@ class Command(Answering, ScrapyCommand):
             if (why := _why_not(site["source_domain"], keep, target))
         }
         additions = [
-            Addition(list(_entries(domain, pages, keep)), _reasons(site))
+            Addition(list(_entries(domain, pages, keep, target)), _reasons(site))
             for site in sites
             if (domain := site["source_domain"]) not in left_out
         ]
@@ -141,10 +139,11 @@ class Command(Answering, ScrapyCommand):
                 with appearing(path) as hidden:
                     hidden.write_bytes(merged.content)
             except OSError as error:
-                self.refuse(f"{path}: cannot be written: {error.strerror}")
+                told = f"{path}: cannot be written: {error.strerror or error}"
+                self.refuse(told, STORAGE_FAILED)
         for line in _told(sites, left_out, merged, notes=view.notes):
             print(line)
-        print(f"{_shown(path)}: {len(merged.added):,} entries added" + _advice(merged))
+        print(f"{_shown(path)}: entries added: {len(merged.added):,}" + _advice(merged))
         if errors := sum(problem.is_error for problem in lint(merged.content, target)):
             print(f"{_shown(path)}: errors that were there: {errors:,}; see --check {_shown(path)}")
 
@@ -175,21 +174,28 @@ def default_name(target: Scope) -> str:
 
 def _why_not(domain: str, keep: KeepList, target: Scope) -> str | None:
     """Why a site is not to be disavowed whatever its flags; None where nothing is against it."""
-    if is_public_suffix(domain):
-        return "left out: a platform that many sites share"
-    if is_own(Entry(domain), target):
-        return "left out: the target's own"
-    return "left out: kept" if keep.keeps(Entry(domain)) else None
+    site = Entry(domain)
+    if errors := _errors(site, target):
+        return f"left out: {errors[0]}"
+    return "left out: kept" if keep.keeps(site) else None
 
 
-def _entries(domain: str, pages: dict[str, list[str]], keep: KeepList) -> Iterator[Entry]:
+def _errors(entry: Entry, target: Scope) -> list[str]:
+    """What `--check` would say against a file with this entry."""
+    return [problem.text for problem in lint(entry.line.encode(), target) if problem.is_error]
+
+
+def _entries(
+    domain: str, pages: dict[str, list[str]], keep: KeepList, target: Scope
+) -> Iterator[Entry]:
     """What is to be disavowed of a site: the site, or its pages one by one where some are kept."""
     site = Entry(domain)
     if not keep.keeps_a_part(site):
         yield site
         return
     for url in pages.get(domain, []):
-        if len(url) <= MAX_URL_LENGTH and not keep.keeps(page := Entry(_host(url), url)):
+        page = Entry(_host(url), url)
+        if not keep.keeps(page) and not _errors(page, target):
             yield page
 
 
@@ -229,7 +235,7 @@ def _told(
     sites: list[dict[str, Any]], left_out: dict[str, str], merged: Merged, *, notes: Sequence[str]
 ) -> Iterator[str]:
     """What was found, for a terminal."""
-    yield f"{len(sites):,} sites have at least two independent risk flags and a followed link"
+    yield f"sites with at least two independent risk flags and a followed link: {len(sites):,}"
     for site in sites[:MAX_LISTED]:
         domain = site["source_domain"]
         yield (
@@ -239,7 +245,7 @@ def _told(
     if len(sites) > MAX_LISTED:
         yield f"  … and {len(sites) - MAX_LISTED:,} more"
     if merged.left_out:
-        yield f"{len(merged.left_out):,} entries are left out: Google takes no file so long"
+        yield f"entries left out, as Google takes no file so long: {len(merged.left_out):,}"
     yield from notes
 
 

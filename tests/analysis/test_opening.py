@@ -284,6 +284,18 @@ def test_an_answer_is_complete_only_where_its_crawl_left_nothing_out(
         assert [note in said for said in view.notes] == [True]
 
 
+def test_where_links_between_other_sites_were_left_out_it_is_told(tmp_path: Path) -> None:
+    write_site(tmp_path, arguments='{"keep": "touching"}')
+    write_backlinks(tmp_path)
+    view = analysis.open(tmp_path, DOMAIN)
+    assert (view.complete, view.complete_between, view.notes) == (True, True, ())
+    write_backlinks(tmp_path, "few", arguments='{"keep": "touching"}')
+    view = analysis.open(tmp_path, DOMAIN)
+    assert (view.complete, view.complete_between) == (True, False)
+    [note] = view.notes
+    assert note.startswith("Crawl few kept links to its targets alone")
+
+
 def test_what_robots_txt_forbade_is_no_budget(tmp_path: Path) -> None:
     write_site(tmp_path, reasons='{"robots": 3, "dns": 1}')
     assert analysis.open(tmp_path, DOMAIN).complete_inside
@@ -445,7 +457,7 @@ def everything(view: analysis.View) -> list[set[tuple[Any, ...]]]:
 def test_a_given_connection_and_an_address_of_the_folder_give_the_same(demo_data: Path) -> None:
     view = analysis.open(demo_data, DOMAIN)
     expected = everything(view)
-    assert [len(part) for part in expected] == [934, 92, 16, 2, 92, 579]
+    assert [len(part) for part in expected] == [968, 101, 16, 2, 101, 579]
     assert (
         everything(analysis.open(str(demo_data), DOMAIN, backend=ibis.duckdb.connect())) == expected
     )

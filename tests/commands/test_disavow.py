@@ -34,11 +34,13 @@ def write_tables(data: Path, tables: dict[str, Iterable[Row]]) -> None:
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Tables with two sites to propose, one on a platform, a platform itself, and a decent one."""
-    spam = ["https://www.spam.example/a", "https://www.spam.example/b"]
-    others = ["https://bad.blogspot.com/", "https://medium.com/x", "https://fine.example/"]
-    titles = [NAUGHTY, "Guest post", "Write for us", "Guest post", "Friends"]
-    languages = ["ko", "ko", "fi", "fi", "en"]
+    """Tables with two sites to propose, one on a platform, a platform itself, a name within a
+    network, and a decent one."""
+    spam = [f"https://www.spam.example/{path}" for path in ("a", "b", "c*")]
+    others = ["https://bad.blogspot.com/", "https://medium.com/x", "http://intranet/",
+              "https://fine.example/"]  # fmt: skip
+    titles = [NAUGHTY, "Guest post", "Guest post", "Write for us", *["Guest post"] * 2, "Friends"]
+    languages = ["ko", "ko", "ko", "fi", "fi", "fi", "en"]
     pages = [page("/", lang="en", title="Tea")] + [
         page(url, title=title, lang=lang)
         for url, title, lang in zip(spam + others, titles, languages, strict=True)
@@ -71,11 +73,15 @@ def test_sites_with_two_independent_flags_are_proposed_with_their_reasons(
     lines = path.read_text("utf-8").split("\n")
     assert lines[0].startswith(f"# {TODAY}: proposed by linkspider")
     where = lines.index("domain:spam.example")
-    assert "spam.example: risk score 0.55, 2 links here, 2 followed" in lines[1]
+    assert "spam.example: risk score 0.55, 3 links here, 3 followed" in lines[1]
     assert all(line.startswith("# ") for line in lines[1:where])
-    assert "medium.com                     0.55  1 followed  left out: a platform" in run.stdout
+    for told in (
+        "medium.com                     0.55  1 followed  left out: medium.com is a public suffix",
+        "intranet                       0.55  1 followed  left out: is no whole domain",
+    ):
+        assert told in run.stdout
     assert "no verdict" in run.stdout
-    assert "2 entries added" in run.stdout
+    assert "entries added: 2" in run.stdout
     shown = run.stdout.replace("\n", "")
     assert shown.isprintable()
     assert [one.name for one in tmp_path.iterdir() if one.name.endswith(".tmp")] == []
@@ -90,12 +96,12 @@ def test_a_file_that_exists_is_not_touched_without_force_and_kept_with_it(
     assert "mine.txt exists; --force" in refusal(capsys, Command(), data, *words)
     assert path.read_text() == "# mine\ndomain:bad.blogspot.com\n"
     assert answer(Command(), data, *words, "--force") == 0
-    assert "1 entries added" in capsys.readouterr().out
+    assert "entries added: 1" in capsys.readouterr().out
     text = path.read_text("utf-8")
     assert text.startswith(f"# mine\ndomain:bad.blogspot.com\n\n# {TODAY}: proposed")
     assert entries(path) == ["domain:bad.blogspot.com", "domain:spam.example"]
     assert answer(Command(), data, *words, "--force") == 0
-    assert "0 entries added; nothing was written" in capsys.readouterr().out
+    assert "entries added: 0; nothing was written" in capsys.readouterr().out
     assert path.read_text("utf-8") == text
 
 
@@ -119,12 +125,31 @@ def test_what_is_kept_is_not_proposed_and_the_other_pages_of_its_site_one_by_one
     assert entries(new) == ["https://www.spam.example/b"]
 
 
+def test_of_the_demo_the_link_farm_is_proposed(
+    demo_months: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "new.txt"
+    assert answer(Command(), demo_months, "-a", SHOP, "-o", str(path)) == 0
+    assert entries(path) == ["domain:bargainlinks.example"]
+    assert (
+        "bargainlinks.example           0.75  12 followed  paid_footprint, spam_links"
+        in capsys.readouterr().out
+    )
+
+
+def test_a_file_that_cannot_be_written_is_a_storage_error(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = refusal(capsys, Command(), data, "-a", SHOP, "-o", "/proc/new.txt", exit_code=4)
+    assert line.startswith("scrapy disavow: /proc/new.txt: cannot be written: ")
+
+
 def test_where_nothing_is_to_be_proposed_no_file_is_written(
     demo_data: Path, tmp_path: Path
 ) -> None:
-    run = disavow(demo_data, tmp_path, "-a", SHOP)
+    run = disavow(demo_data, tmp_path, "-a", SHOP, "-a", "crawl=demo-target")
     assert (run.returncode, run.stderr) == (0, "")
-    assert run.stdout.startswith("0 sites have at least two independent risk flags")
+    assert run.stdout.splitlines()[0].endswith("risk flags and a followed link: 0")
     assert not (tmp_path / "disavow-shop.example.txt").exists()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -241,6 +242,14 @@ def put_version(folder: Path) -> None:
     store.close()
 
 
+def leave_links_out(folder: Path) -> None:
+    store = Store(frontier(folder))
+    begun = json.loads(store.fact("arguments") or "")
+    store.set_fact("arguments", json.dumps(begun | {"keep": "touching"}))
+    store.commit()
+    store.close()
+
+
 class Refused(NamedTuple):
     """A crawl that is not gone on with, and a word that says why."""
 
@@ -258,6 +267,9 @@ REFUSED = {
     "another depth": Refused("begun", "max_depth=9", "target -a max_depth=8"),
     "an argument more": Refused("begun", "no obey_nofollow", "target -a obey_nofollow=1"),
     "what may change is said": Refused("begun", ANY_CHANGE, "target -a check_outbound=1"),
+    "links that were left out": Refused(
+        "begun", "too late", "target -a keep=all", spoil=leave_links_out
+    ),
     "a wrong argument": Refused("begun", "max_pages", "target -a max_pages=many"),
     "an unknown argument": Refused("begun", "max_pages", "target -a maxpages=3"),
     "another spider": Refused(

@@ -72,7 +72,7 @@ def risk_flags(
     ]
     # One after the other, so that they do not share the memory.
     raised = ibis.union(*(flag.cache() for flag in flags))
-    return Answer(raised.order_by("source_domain", "flag"), view.complete_outside)
+    return Answer(raised.order_by("source_domain", "flag"), view.complete_between)
 
 
 def risky_domains(view: View, flags: Answer | None = None) -> Answer:

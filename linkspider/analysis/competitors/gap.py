@@ -110,4 +110,4 @@ def suggest_competitors(view: View, top: int = 20) -> Answer:
         followed_links=links.followed.fill_null(False).sum(),
     )
     most = [table.referring_domains.desc(), table.followed_links.desc()]
-    return Answer(table.order_by(*most, "domain").limit(top), is_complete(view, None))
+    return Answer(table.order_by(*most, "domain").limit(top), view.complete_between)

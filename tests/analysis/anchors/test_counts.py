@@ -149,7 +149,7 @@ def test_the_demo_shops_anchors(demo_data: Path) -> None:
             "anchor", "kind", "links", "backlinks", "referring_domains",
         )
     }  # fmt: skip
-    assert found["leaf & kettle", "brand"] == [8, 8, 4]
+    assert found["leaf & kettle", "brand"] == [14, 14, 4]
     assert found["buy cheap green tea online", "partial"] == [8, 6, 1]
     assert found["sencha", "exact"] == [1, 1, 1]
     assert found["sencha from uji", "title"] == [1, 1, 1]

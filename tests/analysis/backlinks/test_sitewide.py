@@ -78,11 +78,15 @@ def test_nothing_gives_no_rows_and_zeros() -> None:
     assert rows(profile_sitewide_once(view())) == [(0, 0, 0, 0, 0, 0)]
 
 
-def test_the_demo_has_no_host_large_enough(demo_data: Path) -> None:
+def test_the_demo_has_a_blogroll_on_all_ten_pages_of_a_diary(demo_data: Path) -> None:
     opened = open(demo_data, "shop.example")
     found = rows(sitewide(opened), "source_host", "target_url", "links", *NAMES[2:])
-    assert found[0] == (
-        "bargainlinks.example", "http://shop.example/tea/green/", 6, 4, 4, None,
-    )  # fmt: skip
-    assert {row[-1] for row in found} == {None}
-    assert rows(profile_sitewide_once(opened)) == [(42, 37, 0, 0, 42, 37)]
+    diary, shop = "slowmornings.example", "http://shop.example/"
+    assert found[:2] == [
+        (diary, shop, 10, 10, 10, True),
+        ("bargainlinks.example", f"{shop}tea/green/", 6, 4, 4, None),
+    ]
+    assert [row for row in found[1:] if row[-1] is not None] == [
+        (diary, f"{shop}brew-timer", 1, 1, 10, False)
+    ]
+    assert rows(profile_sitewide_once(opened)) == [(48, 43, 10, 1, 39, 34)]

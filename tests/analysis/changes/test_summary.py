@@ -112,9 +112,9 @@ def test_the_demo_against_nothing_is_all_new(demo_data: Path) -> None:
         (measure, after) for measure, _, after, *_ in found
     ]
     assert {measure: new for measure, _, _, new, *_ in found} == {
-        "links": 42,
-        "backlinks": 37,
-        "referring_pages": 23,
+        "links": 48,
+        "backlinks": 43,
+        "referring_pages": 29,
         "referring_hosts": 9,
         "referring_domains": 8,
     }

@@ -193,12 +193,12 @@ def test_a_crawl_of_what_is_no_site_any_more_stands_in_nobodys_way() -> None:
     assert not domain_intersect(view(crawls=[crawl("old", **facts)]), [KETTLE]).complete
 
 
-def test_the_demos_kettlehouse_shares_three_domains_and_the_blogroll_is_a_gap(
+def test_the_demos_kettlehouse_shares_three_domains_and_a_hotel_is_a_gap(
     demo_data: Path,
 ) -> None:
     demo = analysis.open(demo_data, "shop.example", ["demo-target", "demo-referring"])
     suggested = rows(suggest_competitors(demo, top=2))
-    assert suggested == [("kettlehouse.example", 3, 3, 3, 1), ("steeped.example", 2, 5, 5, 4)]
+    assert suggested == [("kettlehouse.example", 3, 3, 3, 1), ("steeped.example", 2, 11, 11, 10)]
     competitors = [domain for domain, *_ in suggested]
     found = rows(
         shared_referring_domains(demo, competitors), "site", "other_site", "shared_domains"
@@ -206,8 +206,9 @@ def test_the_demos_kettlehouse_shares_three_domains_and_the_blogroll_is_a_gap(
     assert ("shop.example", "kettlehouse.example", 3) in found
     assert ("shop.example", "steeped.example", 2) in found
     assert rows(link_gap(demo, competitors), "source_domain", "example_anchor_text") == [
-        ("allotment.example", "a blog about tea")
+        ("allotment.example", "a blog about tea"),
+        ("breakfastroom.example", "green tea by the kilo"),
     ]
-    assert len(rows(domain_intersect(demo, competitors))) == 10
-    assert len(rows(page_intersect(demo, competitors, at_least=2))) == 8
+    assert len(rows(domain_intersect(demo, competitors))) == 11
+    assert len(rows(page_intersect(demo, competitors, at_least=2))) == 14
     assert rows(anchors_side_by_side(demo, competitors))[0][:2] == ("leaf & kettle", 4)
