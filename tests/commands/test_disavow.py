@@ -34,13 +34,13 @@ def write_tables(data: Path, tables: dict[str, Iterable[Row]]) -> None:
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Tables with two sites to propose, one on a platform, a platform itself, a name within a
-    network, and a decent one."""
+    """Tables with two sites to propose, one on a platform, two platforms themselves, a name within
+    a network, and a decent one."""
     spam = [f"https://www.spam.example/{path}" for path in ("a", "b", "c*")]
-    others = ["https://bad.blogspot.com/", "https://medium.com/x", "http://intranet/",
-              "https://fine.example/"]  # fmt: skip
-    titles = [NAUGHTY, "Guest post", "Guest post", "Write for us", *["Guest post"] * 2, "Friends"]
-    languages = ["ko", "ko", "ko", "fi", "fi", "fi", "en"]
+    others = ["https://bad.blogspot.com/", "https://medium.com/x", "https://sites.google.com/x",
+              "http://intranet/", "https://fine.example/"]  # fmt: skip
+    titles = [NAUGHTY, "Guest post", "Guest post", "Write for us", *["Guest post"] * 3, "Friends"]
+    languages = ["ko", "ko", "ko", "fi", "fi", "fi", "fi", "en"]
     pages = [page("/", lang="en", title="Tea")] + [
         page(url, title=title, lang=lang)
         for url, title, lang in zip(spam + others, titles, languages, strict=True)
@@ -77,6 +77,7 @@ def test_sites_with_two_independent_flags_are_proposed_with_their_reasons(
     assert all(line.startswith("# ") for line in lines[1:where])
     for told in (
         "medium.com                     0.55  1 followed  left out: medium.com is a public suffix",
+        "google.com                     0.55  1 followed  left out: google.com is a platform",
         "intranet                       0.55  1 followed  left out: is no whole domain",
     ):
         assert told in run.stdout
