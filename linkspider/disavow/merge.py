@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,8 +41,8 @@ class Merged:
 def merge(existing: bytes, additions: Iterable[Addition], heading: str, day: date) -> Merged:
     """The file with the additions in a section of their own, dated, below what was there.
 
-    What was there is kept, line by line, but for entries that stand there twice; an addition that
-    the file already covers adds nothing. An addition that no longer fits is left out as a whole.
+    What was there is kept, line by line; an addition that the file already covers adds nothing. An
+    addition that no longer fits is left out as a whole.
     """
     lines, present = _read(existing)
     size = sum(len(line.encode()) + 1 for line in lines)
@@ -82,13 +83,8 @@ def _read(existing: bytes) -> tuple[list[str], set[Entry]]:
             line = raw.decode("utf-8")
         except UnicodeDecodeError:
             raise MergeError(f"line {number:,} is not UTF-8") from None
-        try:
-            entry = parse_entry(line)
-        except EntryError:
-            entry = None
-        if entry is not None and entry in present:
-            continue
-        if entry is not None:
-            present.add(entry)
         lines.append(line)
+        with suppress(EntryError):
+            if entry := parse_entry(line):
+                present.add(entry)
     return lines, present

@@ -88,22 +88,24 @@ def test_sites_with_two_independent_flags_are_proposed_with_their_reasons(
     assert [one.name for one in tmp_path.iterdir() if one.name.endswith(".tmp")] == []
 
 
-def test_a_file_that_exists_is_not_touched_without_force_and_kept_with_it(
+def test_a_file_that_exists_is_merged_into_and_overwritten_with_force(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "mine.txt"
     path.write_text("# mine\ndomain:bad.blogspot.com\n")
     words = ("-a", SHOP, "-o", str(path))
-    assert "mine.txt exists; --force" in refusal(capsys, Command(), data, *words)
-    assert path.read_text() == "# mine\ndomain:bad.blogspot.com\n"
-    assert answer(Command(), data, *words, "--force") == 0
-    assert "entries added: 1" in capsys.readouterr().out
+    assert answer(Command(), data, *words) == 0
+    assert "mine.txt: what was there is kept; entries added: 1;" in capsys.readouterr().out
     text = path.read_text("utf-8")
     assert text.startswith(f"# mine\ndomain:bad.blogspot.com\n\n# {TODAY}: proposed")
     assert entries(path) == ["domain:bad.blogspot.com", "domain:spam.example"]
-    assert answer(Command(), data, *words, "--force") == 0
-    assert "entries added: 0; nothing was written" in capsys.readouterr().out
+    assert answer(Command(), data, *words) == 0
+    assert "mine.txt: entries added: 0; nothing was written" in capsys.readouterr().out
     assert path.read_text("utf-8") == text
+    assert answer(Command(), data, *words, "--force") == 0
+    assert "mine.txt: overwritten; entries added: 2;" in capsys.readouterr().out
+    assert path.read_text("utf-8").startswith(f"# {TODAY}: proposed")
+    assert entries(path) == ["domain:spam.example", "domain:bad.blogspot.com"]
 
 
 def test_errors_that_were_in_the_file_are_told(
@@ -111,7 +113,7 @@ def test_errors_that_were_in_the_file_are_told(
 ) -> None:
     path = tmp_path / "mine.txt"
     path.write_text("spam.example\n")
-    assert answer(Command(), data, "-a", SHOP, "-o", str(path), "--force") == 0
+    assert answer(Command(), data, "-a", SHOP, "-o", str(path)) == 0
     assert "errors that were there: 1; see --check" in capsys.readouterr().out
     assert entries(path) == ["spam.example", "domain:spam.example", "domain:bad.blogspot.com"]
 
@@ -162,7 +164,7 @@ def test_where_nothing_is_to_be_proposed_no_file_is_written(
         (["-a", SHOP, "-o", "no/such/folder.txt"], "there is no folder no/such"),
         (["-a", SHOP, "--keep", "gone.txt"], "--keep gone.txt: No such file or directory"),
         (["-a", SHOP, "--keep", "keep.txt"], "--keep keep.txt: line 1: domain: takes no path"),
-        (["-a", SHOP, "-o", "latin.txt", "--force"], "latin.txt: line 2 is not UTF-8"),
+        (["-a", SHOP, "-o", "latin.txt"], "latin.txt: line 2 is not UTF-8"),
         (["--check", "gone.txt"], "--check gone.txt: cannot be read: No such file"),
         (["--check", "gone.txt", "--force"], "--check stands alone"),
     ],

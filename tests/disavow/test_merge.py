@@ -30,12 +30,11 @@ def test_what_was_there_is_kept_and_what_is_new_stands_below() -> None:
     )
 
 
-def test_nothing_stands_there_twice() -> None:
-    existing = "domain:spam.example\n# again\nDOMAIN:spam.example\n"
+def test_nothing_is_added_twice_and_what_was_there_twice_stays() -> None:
+    existing = b"domain:spam.example\n# again\nDOMAIN:spam.example\n"
     page = Entry("www.spam.example", "http://www.spam.example/a")
-    result = merge(existing.encode(), [Addition([SPAM, page], ["why"])], "new", DAY)
-    assert result.content == b"domain:spam.example\n# again\n"
-    assert result.added == ()
+    result = merge(existing, [Addition([SPAM, page], ["why"])], "new", DAY)
+    assert (result.content, result.added) == (existing, ())
     additions = [Addition([BAD], []), Addition([Entry("www.bad.example"), BAD], [])]
     assert merge(b"", additions, "new", DAY).added == (BAD,)
 
