@@ -62,7 +62,8 @@ class Command(Answering, ScrapyCommand):
         parser.add_argument(
             "--keep",
             metavar="FILE",
-            help="sites and pages never to disavow: a domain or URL per line",
+            help="sites and pages never to disavow: a domain or URL per line; what would disavow "
+            "them is taken out of a file that is there",
         )
         parser.add_argument(
             "--force",
@@ -133,10 +134,10 @@ class Command(Answering, ScrapyCommand):
             if (domain := site["source_domain"]) not in left_out
         ]
         try:
-            merged = merge(existing, additions, HEADING, datetime.now(UTC).date())
+            merged = merge(existing, additions, HEADING, datetime.now(UTC).date(), keep)
         except MergeError as error:
             self.refuse(f"{path}: {error}")
-        if merged.added:
+        if merged.is_new:
             try:
                 with appearing(path) as hidden:
                     hidden.write_bytes(merged.content)
@@ -145,9 +146,9 @@ class Command(Answering, ScrapyCommand):
                 self.refuse(told, STORAGE_FAILED)
         for line in _told(sites, left_out, merged, notes=view.notes):
             print(line)
-        how = ("overwritten; " if opts.force else "what was there is kept; ") if was_there else ""
+        how = ("overwritten; " if opts.force else "merged into; ") if was_there else ""
         added = f"entries added: {len(merged.added):,}"
-        print(f"{_shown(path)}: " + (f"{how}{added}{ADVICE}" if merged.added else NOTHING_NEW))
+        print(f"{_shown(path)}: " + (f"{how}{added}{ADVICE}" if merged.is_new else NOTHING_NEW))
         if errors := sum(problem.is_error for problem in lint(merged.content, target)):
             print(f"{_shown(path)}: errors that were there: {errors:,}; see --check {_shown(path)}")
 
@@ -248,6 +249,10 @@ def _told(
         )
     if len(sites) > MAX_LISTED:
         yield f"  … and {len(sites) - MAX_LISTED:,} more"
+    for entry in merged.taken_out[:MAX_LISTED]:
+        yield f"taken out of the file, as it is to be kept: {_shown(entry.line)}"
+    if len(merged.taken_out) > MAX_LISTED:
+        yield f"  … and {len(merged.taken_out) - MAX_LISTED:,} more"
     if merged.left_out:
         yield f"entries left out, as Google takes no file so long: {len(merged.left_out):,}"
     yield from notes

@@ -95,7 +95,7 @@ def test_a_file_that_exists_is_merged_into_and_overwritten_with_force(
     path.write_text("# mine\ndomain:bad.blogspot.com\n")
     words = ("-a", SHOP, "-o", str(path))
     assert answer(Command(), data, *words) == 0
-    assert "mine.txt: what was there is kept; entries added: 1;" in capsys.readouterr().out
+    assert "mine.txt: merged into; entries added: 1;" in capsys.readouterr().out
     text = path.read_text("utf-8")
     assert text.startswith(f"# mine\ndomain:bad.blogspot.com\n\n# {TODAY}: proposed")
     assert entries(path) == ["domain:bad.blogspot.com", "domain:spam.example"]
@@ -126,6 +126,27 @@ def test_what_is_kept_is_not_proposed_and_the_other_pages_of_its_site_one_by_one
     assert answer(Command(), data, "-a", SHOP, "-o", str(new), "--keep", str(keep)) == 0
     assert "1 followed  left out: kept" in capsys.readouterr().out
     assert entries(new) == ["https://www.spam.example/b"]
+
+
+def test_what_is_kept_is_taken_out_of_a_file_that_is_there(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep, mine = tmp_path / "keep.txt", tmp_path / "mine.txt"
+    keep.write_text("kept.example\nhttps://www.spam.example/a\n")
+    mine.write_text(
+        "# mine\ndomain:kept.example\nhttp://www.kept.example/x\nDomain:spam.example\n"
+        "domain:bad.blogspot.com\ndomain:old.example\n"
+    )
+    words = ("-a", SHOP, "-o", str(mine), "--keep", str(keep))
+    assert answer(Command(), data, *words) == 0
+    told = capsys.readouterr().out
+    for line in ("domain:kept.example", "http://www.kept.example/x", "domain:spam.example"):
+        assert f"taken out of the file, as it is to be kept: {line}\n" in told
+    assert mine.read_text("utf-8").startswith("# mine\ndomain:bad.blogspot.com\n")
+    left = ["domain:bad.blogspot.com", "domain:old.example", "https://www.spam.example/b"]
+    assert entries(mine) == left
+    assert answer(Command(), data, *words) == 0
+    assert "nothing was written" in capsys.readouterr().out
 
 
 def test_of_the_demo_the_link_farm_is_proposed(
