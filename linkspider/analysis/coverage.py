@@ -24,8 +24,8 @@ def coverage(view: View) -> Answer:
     Columns: `part` (site, other sites), `tried` (URLs), `read` (a redirect, 404 or 410, or a body
     that was looked at), `blocked` (robots.txt, a host that was set aside, 401, 403, 429 and the
     like), `failed` (all others: no answer, 5xx, only asked for their status), `first_tried` and
-    `last_tried`. tried = read + blocked + failed. Rows: the site first; none for a part of which
-    nothing was tried.
+    `last_tried` (over all crawls of the view, and all tries of a URL). tried = read + blocked +
+    failed. Rows: the site first; none for a part of which nothing was tried.
     """
     pages = view.pages
     is_blocked = pages.error.isin(_BLOCKED_ERRORS) | (
@@ -47,7 +47,7 @@ def coverage(view: View) -> Answer:
                 outcome: (ibis._.outcome == outcome).sum()
                 for outcome in ("read", "blocked", "failed")
             },
-            first_tried=ibis._.fetched_at.min(),
+            first_tried=ibis._.first_tried.min(),
             last_tried=ibis._.last_tried.max(),
         )
         .order_by(ibis.desc("part"))

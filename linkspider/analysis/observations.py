@@ -40,8 +40,8 @@ def choose_observations(pages: ir.Table, graph_crawl: str | None) -> ir.Table:
 
     ``pages`` has the rows of all crawls, with `scope` for the target; ``graph_crawl`` is the
     latest target crawl. Columns: `url`, `crawl`, `scope`, `first_observed` and `last_observed`
-    (read; null where it never was), `last_tried`, `in_graph` (in scope, and of the latest target
-    crawl).
+    (read; null where it never was), `first_tried`, `last_tried`, `in_graph` (in scope, and of the
+    latest target crawl).
     """
     in_graph = ibis.literal(False)
     if graph_crawl is not None:
@@ -60,6 +60,7 @@ def choose_observations(pages: ir.Table, graph_crawl: str | None) -> ir.Table:
         tried.mutate(
             first_observed=tried.read_at.min().over(of_url),
             last_observed=tried.read_at.max().over(of_url),
+            first_tried=tried.fetched_at.min().over(of_url),
             last_tried=tried.fetched_at.max().over(of_url),
             place=ibis.row_number().over(best_first),
         )
