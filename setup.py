@@ -28,6 +28,7 @@ setup(
     package_data={
         "linkspider": [
             "platforms.txt",
+            "disavow/shared.txt",
             "html/*.toml",
             "analysis/*.css",
             "analysis/**/*.toml",

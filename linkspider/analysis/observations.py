@@ -47,8 +47,11 @@ def _is_settled(pages: ir.Table) -> ir.BooleanColumn:
 
 
 def _has_body(pages: ir.Table) -> ir.BooleanColumn:
-    is_body = pages.status.between(200, 299) & pages.indexability.notnull()
-    return pages.error.isnull() & is_body.fill_null(False) & ~is_challenge(pages)
+    return _is_there(pages) & pages.indexability.notnull() & ~is_challenge(pages)
+
+
+def _is_there(pages: ir.Table) -> ir.BooleanColumn:
+    return pages.error.isnull() & pages.status.between(200, 299).fill_null(False)
 
 
 def is_challenge(pages: ir.Table) -> ir.BooleanColumn:
@@ -71,8 +74,8 @@ def choose_observations(pages: ir.Table, graph_crawl: str | None) -> ir.Table:
 
     ``pages`` has the rows of all crawls, with `scope` for the target; ``graph_crawl`` is the
     latest target crawl. Columns: `url`, `crawl`, `scope`, `first_observed` and `last_observed`
-    (read; null where it never was), `last_tried`, `in_graph` (in scope, and of the latest target
-    crawl).
+    (read; null where it never was), `first_tried`, `last_tried`, `in_graph` (in scope, and of the
+    latest target crawl).
     """
     in_graph = ibis.literal(False)
     if graph_crawl is not None:
@@ -82,7 +85,7 @@ def choose_observations(pages: ir.Table, graph_crawl: str | None) -> ir.Table:
         "url", "crawl", "scope", "fetched_at",
         in_graph=in_graph,
         answered=pages.status.notnull(),
-        is_there=(pages.error.isnull() & pages.status.between(200, 299)).fill_null(False),
+        is_there=_is_there(pages) & ~is_challenge(pages),
         read_at=ibis.ifelse(has_body | is_settled, pages.fetched_at, None),
         body_at=ibis.ifelse(has_body, pages.fetched_at, None),
     )  # fmt: skip
@@ -90,6 +93,7 @@ def choose_observations(pages: ir.Table, graph_crawl: str | None) -> ir.Table:
     dated = tried.mutate(
         first_observed=tried.read_at.min().over(of_url),
         last_observed=tried.read_at.max().over(of_url),
+        first_tried=tried.fetched_at.min().over(of_url),
         last_tried=tried.fetched_at.max().over(of_url),
         last_body=tried.body_at.max().over(of_url),
     )
@@ -107,9 +111,10 @@ def choose_observations(pages: ir.Table, graph_crawl: str | None) -> ir.Table:
         ranked.mutate(place=ibis.row_number().over(best_first))
         .filter(ibis._.place == 0)
         .select(
-            "url", "crawl", "scope", "in_graph", "first_observed", "last_observed", "last_tried"
+            "url", "crawl", "scope", "in_graph",
+            "first_observed", "last_observed", "first_tried", "last_tried",
         )
-    )
+    )  # fmt: skip
 
 
 def observed_pages(pages: ir.Table, chosen: ir.Table) -> ir.Table:

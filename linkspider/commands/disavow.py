@@ -30,6 +30,9 @@ HEADING = (
     "are hints and no verdict: look at each site, and delete what you do not mean"
 )
 
+ADVICE = "; flags are no verdict: look at each site before you upload it"
+NOTHING_NEW = "entries added: 0; nothing was written"
+
 
 class Command(Answering, ScrapyCommand):
     """Proposes sites with at least two independent risk flags and a followed link."""
@@ -42,10 +45,10 @@ class Command(Answering, ScrapyCommand):
             "Writes the referring domains with at least two independent risk flags and a followed "
             "link as a file for Google's disavow tool, each below its reasons; or, with --check, "
             "tells what is wrong with such a file. Flags are hints and no verdict: look at each "
-            "site before you upload the file. Where the file exists already, nothing is written "
-            "without --force; with it, what is in the file is kept and what is new is put below, "
-            "under the day's date. Exit codes: 0 done, or the file is right; 1 the file that was "
-            "checked has errors; 2 wrong arguments; 4 the file could not be written."
+            "site before you upload the file. Where the file exists already, its lines are kept "
+            "and what is new is put below, under the day's date; with --force it is overwritten "
+            "by what is proposed now. Exit codes: 0 done, or the file is right; 1 the file that "
+            "was checked has errors; 2 wrong arguments; 4 the file could not be written."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -59,12 +62,13 @@ class Command(Answering, ScrapyCommand):
         parser.add_argument(
             "--keep",
             metavar="FILE",
-            help="sites and pages never to disavow: a domain or URL per line",
+            help="sites and pages never to disavow: a domain or URL per line; what would disavow "
+            "them is taken out of a file that is there",
         )
         parser.add_argument(
             "--force",
             action="store_true",
-            help="merge into the file where it exists: its lines are kept, new ones put below",
+            help="overwrite the file where it exists; else its lines are kept, new ones put below",
         )
         parser.add_argument(
             "--check",
@@ -110,10 +114,9 @@ class Command(Answering, ScrapyCommand):
             self.refuse(f"-o {path}: its name must end in .txt")
         if not path.resolve().parent.is_dir():
             self.refuse(f"-o {path}: there is no folder {path.parent}")
-        if path.exists() and not opts.force:
-            self.refuse(f"{path} exists; --force keeps what is in it, and puts what is new below")
         keep = self._read_keep_list(opts.keep)
-        existing = self._read_existing(path)
+        was_there = path.exists()
+        existing = self._read_existing(path) if was_there and not opts.force else b""
         from linkspider.analysis.audit import risky_domains
 
         view = self.open_view()
@@ -131,10 +134,10 @@ class Command(Answering, ScrapyCommand):
             if (domain := site["source_domain"]) not in left_out
         ]
         try:
-            merged = merge(existing, additions, HEADING, datetime.now(UTC).date())
+            merged = merge(existing, additions, HEADING, datetime.now(UTC).date(), keep)
         except MergeError as error:
             self.refuse(f"{path}: {error}")
-        if merged.added:
+        if merged.is_new:
             try:
                 with appearing(path) as hidden:
                     hidden.write_bytes(merged.content)
@@ -143,7 +146,9 @@ class Command(Answering, ScrapyCommand):
                 self.refuse(told, STORAGE_FAILED)
         for line in _told(sites, left_out, merged, notes=view.notes):
             print(line)
-        print(f"{_shown(path)}: entries added: {len(merged.added):,}" + _advice(merged))
+        how = ("overwritten; " if opts.force else "merged into; ") if was_there else ""
+        added = f"entries added: {len(merged.added):,}"
+        print(f"{_shown(path)}: " + (f"{how}{added}{ADVICE}" if merged.is_new else NOTHING_NEW))
         if errors := sum(problem.is_error for problem in lint(merged.content, target)):
             print(f"{_shown(path)}: errors that were there: {errors:,}; see --check {_shown(path)}")
 
@@ -157,7 +162,7 @@ class Command(Answering, ScrapyCommand):
 
     def _read_existing(self, path: Path) -> bytes:
         try:
-            return path.read_bytes() if path.exists() else b""
+            return path.read_bytes()
         except OSError as error:
             self.refuse(f"{path}: cannot be read: {error.strerror}")
 
@@ -244,15 +249,13 @@ def _told(
         )
     if len(sites) > MAX_LISTED:
         yield f"  … and {len(sites) - MAX_LISTED:,} more"
+    for entry in merged.taken_out[:MAX_LISTED]:
+        yield f"taken out of the file, as it is to be kept: {_shown(entry.line)}"
+    if len(merged.taken_out) > MAX_LISTED:
+        yield f"  … and {len(merged.taken_out) - MAX_LISTED:,} more"
     if merged.left_out:
         yield f"entries left out, as Google takes no file so long: {len(merged.left_out):,}"
     yield from notes
-
-
-def _advice(merged: Merged) -> str:
-    if merged.added:
-        return "; flags are no verdict: look at each site before you upload it"
-    return "; nothing was written"
 
 
 def _shown(text: object) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from linkspider.analysis import open as open_view
 from linkspider.analysis.coverage import coverage, outcomes
-from tests.analysis.frames import page, rows, view
+from tests.analysis.frames import NOW, page, rows, view
 
 OTHER = "https://other.example"
 PAGES = [
@@ -26,6 +27,21 @@ PAGES = [
 def test_what_was_tried_is_read_or_blocked_or_failed() -> None:
     found = rows(coverage(view(PAGES)), "part", "tried", "read", "blocked", "failed")
     assert found == [("site", 8, 3, 2, 3), ("other sites", 2, 1, 1, 0)]
+
+
+def test_the_dates_are_those_of_all_tries_and_not_of_the_rows_that_were_chosen() -> None:
+    later, latest = NOW + timedelta(days=1), NOW + timedelta(days=2)
+    failed = {"status": None, "error": "timeout"}
+    pages = [
+        page("/", crawl="old", **failed),
+        page("/", fetched_at=later),
+        page("/", crawl="other", fetched_at=latest),
+        page(OTHER, crawl="old"),
+        page(OTHER, crawl="other", fetched_at=later),
+        page(OTHER, fetched_at=latest, **failed),
+    ]
+    found = rows(coverage(view(pages)), "part", "tried", "read", "first_tried", "last_tried")
+    assert found == [("site", 1, 1, NOW, latest), ("other sites", 1, 1, NOW, latest)]
 
 
 def test_outcomes_are_the_status_or_else_the_error() -> None:

@@ -166,4 +166,4 @@ def test_links_whose_page_has_no_row_are_left_out() -> None:
 def test_nothing_tried_is_nothing_chosen() -> None:
     chosen = choose_observations(table("pages", []), None)
     assert rows(chosen) == []
-    assert set(chosen.columns) == {"url", "crawl", "scope", "in_graph", "last_tried", *DATES[:2]}
+    assert set(chosen.columns) == {"url", "crawl", "scope", "in_graph", "first_tried", *DATES}
