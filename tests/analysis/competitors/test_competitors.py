@@ -121,6 +121,11 @@ def test_anchors_have_a_share_of_each_sites_pairs_of_domain_and_anchor(seen: Vie
     ]
 
 
+def test_a_link_without_anchor_text_is_as_one_whose_text_is_empty() -> None:
+    found = view([page(ANN), page(BOB)], [link(ANN, "/"), link(BOB, "/", anchor_text=None)])
+    assert rows(anchors_side_by_side(found, [KETTLE])) == [("", 2, 1.0, None)]
+
+
 def test_competitors_are_suggested_from_the_pages_that_name_the_target() -> None:
     pages = [page(url) for url in (ANN, BOB, CID)]
     found = view(
