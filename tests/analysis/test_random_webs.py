@@ -213,7 +213,10 @@ def test_inlinks_orphans_and_click_depth(web: Web, seen: View) -> None:
             sum(row["followed"] for _, row in sources[url]),
             len({source for source, row in sources[url] if row["followed"]}),
             sum(row["position"] == "content" for _, row in sources[url]),
-            sum(row["target_url"] == url for _, row in sources[url]),
+            sum(
+                row["target_url"] == url != row["source_url"]
+                for row in web.hyperlinks(internal=True)
+            ),
         )
         for url in finals
     }  # fmt: skip
@@ -233,7 +236,7 @@ def test_inlinks_orphans_and_click_depth(web: Web, seen: View) -> None:
 
 
 def test_the_shares_of_anchors(web: Web, seen: View) -> None:
-    brand = brand_of(seen, None, KEYWORDS)
+    brand = brand_of(seen)
     pairs = set()
     for row in web.hyperlinks(internal=False):
         target = web.pages.get(web.final(row["target_url"]) or "")
