@@ -340,12 +340,14 @@ def expected_changes(before: Web, after: Web) -> Counter[tuple[object, ...]]:
         for row in links:
             if (source, row["ordinal"]) not in taken:
                 _, outcome, reason = fate(before, source)
-                told = reason if outcome == "lost" else "page-not-read-before"
                 if source not in before.pages:
-                    told = "page-not-seen-before"
-                elif before.pages[source].get("redirect_to"):
-                    told = "redirect"
-                expected["new", told, source, row["target_url"]] += 1
+                    told = ("new", "page-not-seen-before")
+                elif outcome == "unknown":
+                    told = ("unknown", reason)
+                else:
+                    moved = before.pages[source].get("redirect_to")
+                    told = ("new", "redirect" if moved else reason)
+                expected[*told, source, row["target_url"]] += 1
     return expected
 
 

@@ -94,27 +94,29 @@ def _differences(rows: ir.Table) -> ir.StringColumn:
 
 
 def rows_of_new(after: ir.Table, pairs: ir.Table, fates: ir.Table) -> ir.Table:
-    """The links that are in no pair; ``fates`` are those of the pages before."""
+    """The links that are in no pair: new, unless the page was tried before and could not be read.
+
+    ``fates`` are those of the pages before.
+    """
     rows = after.filter(after.source_url == after.page_url)
     rows = rows.anti_join(pairs, ["page_url", ("ordinal", "ordinal_after")])
     fates = fates.select(
         "outcome",
-        "redirect_to",
-        "url",
+        fate_source="source_url",
+        fate_page="page_url",
         told="reason",
-        before_at="fetched_at",
+        before_at="checked_at",
     )
-    rows = rows.left_join(fates, [("source_url", "url")])
+    rows = rows.left_join(fates, [("source_url", "fate_source")])
     nothing = {
         f"{name}_before": ibis.null(rows[name].type()) for name in BOTH if name != "target_url"
     }
     rows = rows.mutate(
-        change=ibis.literal("new"),
+        change=ibis.ifelse(rows.outcome == "unknown", "unknown", "new"),
         reason=ibis.cases(
-            (rows.url.isnull(), "page-not-seen-before"),
-            (rows.redirect_to.notnull(), "redirect"),
-            (rows.outcome == "lost", rows.told),
-            else_="page-not-read-before",
+            (rows.fate_source.isnull(), "page-not-seen-before"),
+            ((rows.outcome == "lost") & (rows.fate_page != rows.fate_source), "redirect"),
+            else_=rows.told,
         ),
         after_at=rows.fetched_at,
         **nothing,

@@ -125,26 +125,32 @@ def test_a_page_that_was_not_tried_for_a_budget_says_so() -> None:
     assert not changes(before, after).complete
 
 
-CAME: dict[str, tuple[list[Row], str]] = {
-    "read without the link": ([page(BLOG)], "no-link"),
-    "not there": ([page(BLOG, status=404)], "404"),
-    "a redirect": ([page(BLOG, redirect_to=MOVED), page(MOVED)], "redirect"),
-    "never tried": ([], "page-not-seen-before"),
-    "not answered": ([page(BLOG, status=None, error="timeout")], "page-not-read-before"),
-    "forbidden": ([page(BLOG, status=403)], "page-not-read-before"),
-    "cut short": ([page(BLOG, truncated=True)], "page-not-read-before"),
-}
+CAME: dict[str, tuple[list[Row], str, str]] = {
+    "read without the link": ([page(BLOG)], "new", "no-link"),
+    "not there": ([page(BLOG, status=404)], "new", "404"),
+    "a redirect": ([page(BLOG, redirect_to=MOVED), page(MOVED)], "new", "redirect"),
+    "never tried": ([], "new", "page-not-seen-before"),
+    "a redirect to what failed": (
+        [page(BLOG, redirect_to=MOVED), page(MOVED, status=503)], "unknown", "503",
+    ),
+    "a redirect in a circle": ([page(BLOG, redirect_to=BLOG)], "unknown", "redirect-loop"),
+    "not answered": ([page(BLOG, status=None, error="timeout")], "unknown", "timeout"),
+    "forbidden": ([page(BLOG, status=403)], "unknown", "403"),
+    "down": ([page(BLOG, status=503)], "unknown", "503"),
+    "cut short": ([page(BLOG, truncated=True)], "unknown", "truncated"),
+    "a shell for scripts": ([page(BLOG, word_count=9, scripts=1)], "unknown", "javascript"),
+}  # fmt: skip
 
 
-def test_a_link_that_was_not_there_is_new_and_the_reason_says_to_whom() -> None:
+def test_a_link_that_was_not_seen_is_new_only_where_nobody_failed_to_read_its_page() -> None:
     link_after = link(BLOG, TEA, "Tea")
-    before = view([row for name, (pages, _) in CAME.items() for row in on_site(name, pages)])
+    before = view([row for name, (pages, *_) in CAME.items() for row in on_site(name, pages)])
     after = view(
         [row for name in CAME for row in on_site(name, [page(BLOG)])],
         [row for name in CAME for row in on_site(name, [link_after])],
     )
     assert by_site(changes(before, after)) == {
-        site_of(name): [("new", reason)] for name, (_, reason) in CAME.items()
+        site_of(name): [(change, reason)] for name, (_, change, reason) in CAME.items()
     }
 
 
