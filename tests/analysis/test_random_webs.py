@@ -296,9 +296,10 @@ def edit(row: Row, dice: random.Random) -> Iterable[Row]:
 
 
 def identity(row: Row) -> tuple[object, ...]:
-    """What two links have alike where nothing changed between them."""
+    """What two links have alike where nothing changed between them, and all tokens of rel."""
     rel = tuple(bool(row[name]) for name in ("nofollow", "ugc", "sponsored"))
-    return row["target_url"], row["anchor_text"].lower(), rel, row["position"] or ""
+    tokens = frozenset(row["rel"])
+    return row["target_url"], row["anchor_text"].lower(), rel, row["position"] or "", tokens
 
 
 def expected_changes(before: Web, after: Web) -> Counter[tuple[object, ...]]:
@@ -314,11 +315,10 @@ def expected_changes(before: Web, after: Web) -> Counter[tuple[object, ...]]:
         old = sorted(links, key=lambda row: row["ordinal"])
         new = sorted(there[source] or there[end], key=lambda row: row["ordinal"])
         paired: dict[int, Row] = {}
-        for keys in ((0, 1, 2, 3), (0,), (1, 3)):
+        for keys in ((0, 1, 4, 3), (0, 1, 2, 3), (0,), (1, 3)):
             for row in old:
                 one = [identity(row)[key] for key in keys]
-                is_empty = 0 not in keys and not row["anchor_text"]
-                if row["ordinal"] in paired or is_empty:
+                if row["ordinal"] in paired:
                     continue
                 for candidate in new:
                     if [identity(candidate)[key] for key in keys] == one:
@@ -329,7 +329,7 @@ def expected_changes(before: Web, after: Web) -> Counter[tuple[object, ...]]:
             told = (outcome, reason)
             if (partner := paired.get(row["ordinal"])) is not None:
                 taken.add((partner["source_url"], partner["ordinal"]))
-                both = zip(COMPARED, identity(row), identity(partner), strict=True)
+                both = zip(COMPARED, identity(row)[:4], identity(partner)[:4], strict=True)
                 differ = [name for name, one, other in both if one != other]
                 if not differ:
                     continue

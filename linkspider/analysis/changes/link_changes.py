@@ -27,9 +27,10 @@ def changes(
 
     ``links`` are the target's backlinks, or its internal links (hyperlinks, with their URLs as
     written: nothing is folded). Repeats of a link on a page are paired by anchor text, rel and
-    position, and what is left by order; a link that is left with the anchor text and position of
-    another, to another target, is that one changed. White space and case of anchor texts do not
-    count, and of rel only nofollow, ugc and sponsored do.
+    position, and what is left by order; a link that is left with the anchor text (or none, like it)
+    and position of another, to another target, is that one changed. White space and case of anchor
+    texts do not count. Tokens of rel tell repeats apart in whatever order they stand; a link is
+    another only where nofollow, ugc or sponsored came or went.
 
     `change` is, with its `reason`:
 

@@ -180,7 +180,16 @@ PAIRED: dict[str, tuple[Links, Links, list[tuple[str, str | None]]]] = {
         [("new", "no-link"), ("lost", "no-link")],
     ),
     "to another target, without words": (
-        [link(BLOG, TEA)], [link(BLOG, POT)], [("new", "no-link"), ("lost", "no-link")],
+        [link(BLOG, TEA, has_image=True)], [link(BLOG, POT, has_image=True)],
+        [("changed", "target_url")],
+    ),
+    "to another target, without words, elsewhere": (
+        [link(BLOG, TEA)], [link(BLOG, POT, position="footer")],
+        [("new", "no-link"), ("lost", "no-link")],
+    ),
+    "with the tokens of rel in another order": (
+        [link(BLOG, TEA, "Tea", rel=["ugc", "noopener"])],
+        [link(BLOG, TEA, "Tea", rel=["noopener", "ugc", "ugc"])], [("unchanged", None)],
     ),
     "twice, then once": (
         [link(BLOG, TEA, "Tea"), link(BLOG, TEA, "Tea")], [link(BLOG, TEA, "Tea")],
@@ -221,6 +230,16 @@ def test_links_of_a_page_are_paired(unchanged: bool) -> None:
     assert by_site(changes(first, second, unchanged=unchanged)) == {
         site: rows for site, rows in expected.items() if rows
     }
+
+
+def test_repeats_are_told_apart_by_every_token_of_rel() -> None:
+    before = look(
+        link(BLOG, TEA, "Tea", rel=["noopener"]),
+        link(BLOG, TEA, "Tea", rel=["external", "me"]),
+        link(BLOG, TEA, "Tea"),
+    )
+    after = look(link(BLOG, TEA, "Tea"), link(BLOG, TEA, "Tea", rel=["me", "external"]))
+    assert changed(before, after, "change", "ordinal", "rel_before") == [("lost", 0, ["noopener"])]
 
 
 def test_what_is_left_is_paired_in_the_order_of_the_page() -> None:
