@@ -325,8 +325,14 @@ def expected_changes(before: Web, after: Web) -> Counter[tuple[object, ...]]:
                         paired[row["ordinal"]] = candidate
                         new.remove(candidate)
                         break
+        elsewhere = led_elsewhere(before, after, source, end)
         for row in old:
             told = (outcome, reason)
+            if row["ordinal"] not in paired and told == ("lost", "no-link"):
+                place = identity(row)[1], identity(row)[3]
+                if place in elsewhere:
+                    elsewhere.remove(place)
+                    told = ("lost", "links-elsewhere")
             if (partner := paired.get(row["ordinal"])) is not None:
                 taken.add((partner["source_url"], partner["ordinal"]))
                 both = zip(COMPARED, identity(row)[:4], identity(partner)[:4], strict=True)
@@ -349,6 +355,25 @@ def expected_changes(before: Web, after: Web) -> Counter[tuple[object, ...]]:
                     told = ("new", "redirect" if moved else reason)
                 expected[*told, source, row["target_url"]] += 1
     return expected
+
+
+def led_elsewhere(before: Web, after: Web, source: str, end: str) -> list[tuple[object, ...]]:
+    """Anchor text and position of each link of a page to a third site that did not have it."""
+    old, new = (
+        [
+            identity(row)
+            for row in web.links
+            if row["source_url"] == url and row["target_domain"] != "shop.example"
+            if row["element"] != "iframe"
+        ]
+        for web, url in ((before, source), (after, end))
+    )
+    stood = {(target, text, position) for target, text, _, position, _ in old}
+    return [
+        (text, position)
+        for target, text, _, position, _ in new
+        if (target, text, position) not in stood
+    ]
 
 
 def fate(web: Web, source: str) -> tuple[str, str, str]:

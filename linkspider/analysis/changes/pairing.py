@@ -89,13 +89,13 @@ def _with_tokens(links: ir.Table) -> ir.Table:
 
 
 def _pair_in_order(before: ir.Table, after: ir.Table, keys: Sequence[str]) -> ir.Table:
-    first = _numbered(before, keys).select(*keys, "nth", "ordinal")
-    second = _numbered(after, keys).select(*keys, "nth", "page_url", ordinal_after="ordinal")
+    first = numbered(before, keys).select(*keys, "nth", "ordinal")
+    second = numbered(after, keys).select(*keys, "nth", "page_url", ordinal_after="ordinal")
     paired = first.join(second, [*keys, "nth"])
     return paired.select("source_url", "ordinal", "page_url", "ordinal_after")
 
 
-def _numbered(links: ir.Table, keys: Sequence[str]) -> ir.Table:
+def numbered(links: ir.Table, keys: Sequence[str]) -> ir.Table:
     """The links with `nth`: how many of the same keys stand before each on its page."""
     in_order = ibis.window(group_by=[links[key] for key in keys], order_by=links.ordinal)
     return links.mutate(nth=ibis.row_number().over(in_order))

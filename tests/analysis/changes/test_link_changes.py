@@ -307,9 +307,44 @@ def test_both_sides_of_a_link_are_shown_with_their_dates() -> None:
 
 
 def test_a_backlink_that_leads_to_another_site_now_is_lost() -> None:
+    other, stood = "https://other.example/", "https://stood.example/"
+    before = look(
+        link(BLOG, TEA, "Tea"),
+        link(BLOG, POT, "Tea"),
+        link(BLOG, TEA, "Leaf"),
+        link(BLOG, stood, "Tea"),
+        link(BLOG, TEA, "Cup"),
+    )
+    after = look(
+        link(BLOG, stood, "Tea"),
+        link(BLOG, other, "tea"),
+        link(BLOG, other, "Leaf", position="footer"),
+        link(BLOG, "mailto:ann@blog.example", "Cup"),
+    )
+    columns = ("ordinal", "change", "reason", "target_url", "target_url_after")
+    assert sorted(changed(before, after, *columns)) == [
+        (0, "lost", "links-elsewhere", TEA, other),
+        (1, "lost", "no-link", POT, None),
+        (2, "lost", "no-link", TEA, None),
+        (4, "lost", "no-link", TEA, None),
+    ]
+
+
+def test_what_leads_elsewhere_is_looked_for_where_its_page_redirects_to() -> None:
+    other = "https://other.example/"
     before = look(link(BLOG, TEA, "Tea"))
-    after = look(link(BLOG, "https://other.example/", "Tea"))
-    assert changed(before, after) == [("lost", "no-link")]
+    after = look(link(MOVED, other, "Tea"), pages=[page(BLOG, redirect_to=MOVED), page(MOVED)])
+    assert changed(before, after, "reason", "page_url", "target_url_after") == [
+        ("links-elsewhere", MOVED, other)
+    ]
+
+
+def test_an_internal_link_that_leads_to_another_site_now_is_lost() -> None:
+    before = view([page("/")], [link("/", "/tea", "Tea")])
+    after = view([page("/")], [link("/", BLOG, "Tea")])
+    assert changed(before, after, "change", "target_url_after", links="internal") == [
+        ("lost", BLOG)
+    ]
 
 
 def test_internal_links_are_compared_as_they_are_written() -> None:
