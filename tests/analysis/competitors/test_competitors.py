@@ -15,6 +15,7 @@ from linkspider.analysis.competitors import (
     page_intersect,
     shared_referring_domains,
     suggest_competitors,
+    suggested_domains,
 )
 from tests.analysis.frames import Row, crawl, link, page, rows, view
 
@@ -141,6 +142,9 @@ def test_competitors_are_suggested_from_the_pages_that_name_the_target() -> None
     )
     assert rows(suggest_competitors(found)) == [(KETTLE, 2, 2, 2, 1), (POTS, 1, 1, 1, 1)]
     assert rows(suggest_competitors(found, top=1), "domain") == [(KETTLE,)]
+    assert suggested_domains(found) == [KETTLE, POTS]
+    assert suggested_domains(found, top=1) == [KETTLE]
+    assert suggested_domains(view()) == []
 
 
 @pytest.mark.parametrize("competitor", ["", "co.uk", "two words", "shop.example/tea"])
