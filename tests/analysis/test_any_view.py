@@ -146,7 +146,7 @@ def test_no_question_is_left_out() -> None:
     public = {name for package in PACKAGES for name in getattr(package, "__all__", ())}
     assert public - QUESTIONS.keys() == {
         "FLAGS", "brand_of", "by_segment", "by_target", "flag_meanings", "home_page", "latest_two",
-        "suggest_links", "with_segment",
+        "suggest_links", "suggested_domains", "with_segment",
     }  # fmt: skip
 
 

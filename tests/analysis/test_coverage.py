@@ -29,6 +29,11 @@ def test_what_was_tried_is_read_or_blocked_or_failed() -> None:
     assert found == [("site", 8, 3, 2, 3), ("other sites", 2, 1, 1, 0)]
 
 
+def test_a_challenge_is_blocked_whatever_its_status() -> None:
+    challenge = page(OTHER, title="Just a moment...", word_count=10)
+    assert rows(coverage(view([challenge])), "read", "blocked", "failed") == [(0, 1, 0)]
+
+
 def test_the_dates_are_those_of_all_tries_and_not_of_the_rows_that_were_chosen() -> None:
     later, latest = NOW + timedelta(days=1), NOW + timedelta(days=2)
     failed = {"status": None, "error": "timeout"}

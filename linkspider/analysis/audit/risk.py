@@ -51,8 +51,8 @@ def risk_flags(
     flag.
 
     ``keywords`` are those of the target (see `sitewide_anchors`), ``brand`` its names beside those
-    found; ``outbound_domains`` is for `link_farms`, ``same_domains`` for `same_titles` and
-    `same_paths`, ``together_domains`` for `seen_together`.
+    that its domain and its titles tell; ``outbound_domains`` is for `link_farms`, ``same_domains``
+    for `same_titles` and `same_paths`, ``together_domains`` for `seen_together`.
     """
     profile = Profile(view)
     keywords, brand = ((one,) if isinstance(one, str) else one for one in (keywords, brand))

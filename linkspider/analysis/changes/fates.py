@@ -1,4 +1,6 @@
-"""What it means that no link is found on a page: the link is lost, or nobody can know.
+"""What it means that no link is found on a page: it is not there, or nobody can know.
+
+Of the later look at a page this tells what became of a link, of the earlier one whether it is new.
 
 | outcome | what holds of the page at the end of the redirects | reason |
 |---|---|---|
@@ -13,7 +15,7 @@ The words are those of the verify spider's verdicts; `challenge` and `javascript
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import ibis
 
@@ -33,8 +35,8 @@ FEW_WORDS = 30
 def page_fates(pages: ir.Table) -> ir.Table:
     """What an absent link means for each page, its redirects left out of account.
 
-    Columns: `url`, `domain`, `fetched_at`, `redirect_to`, `outcome` (lost, unknown) and `reason`,
-    the first that holds:
+    Columns: `url`, `host`, `domain`, `fetched_at`, `redirect_to`, `outcome` (lost, unknown) and
+    `reason`, the first that holds:
 
     - the error (robots, timeout …), 404 and 410 (lost);
     - challenge: see `is_challenge`;
@@ -55,13 +57,13 @@ def page_fates(pages: ir.Table) -> ir.Table:
         (is_shell, "javascript"),
         else_="no-link",
     )
-    fates = pages.select("url", "domain", "fetched_at", "redirect_to", reason=reason)
+    fates = pages.select("url", "host", "domain", "fetched_at", "redirect_to", reason=reason)
     is_lost = fates.reason.isin(["404", "410", "no-link"])
     return fates.mutate(outcome=ibis.ifelse(is_lost, "lost", "unknown"))
 
 
 def source_fates(view: View) -> ir.Table:
-    """What became of the pages, by a later look: what an absent link means for each URL tried.
+    """What became of the pages, by this look: what an absent link means for each URL tried.
 
     Columns: `source_url`, `page_url` (where its redirects end; itself where they have no end),
     `outcome`, `reason`, `checked_at` (when that page was tried).
@@ -95,3 +97,16 @@ def source_fates(view: View) -> ir.Table:
         ),
     )
     return found.select("source_url", "page_url", "outcome", "reason", checked_at="fetched_at")
+
+
+def unread_sites(pages: ir.Table, site: Literal["host", "domain"]) -> ir.Table:
+    """The hosts or domains of which some page was tried and none could be read, redirects aside:
+    `site`, and `unread`, the reasons with commas between."""
+    fates = page_fates(pages)
+    fates = fates.filter(fates.redirect_to.isnull()).select("outcome", "reason", site=site)
+    reasons = fates.distinct().group_by("site")
+    table = reasons.agg(
+        unread=ibis._.reason.group_concat(", ", order_by=ibis._.reason),
+        is_unread=(ibis._.outcome == "unknown").all(),
+    )
+    return table.filter(table.is_unread).drop("is_unread")

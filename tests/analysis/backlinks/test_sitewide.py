@@ -36,6 +36,14 @@ def test_of_a_host_with_nine_pages_nothing_can_be_said() -> None:
     assert rows(found, *NAMES) == [("ref.example", "shop", 9, 9, None)]
 
 
+def test_sitewide_links_may_stand_alone() -> None:
+    wide, small = host("wide.example", 10), host("small.example", 9)
+    links = [link(url, "/", "Shop") for url in (*wide, *small)]
+    links += [link(url, "/tea", "Tea", ordinal=1) for url in wide[:4]]
+    found = sitewide(seen(wide + small, links), only_sitewide=True)
+    assert rows(found, *NAMES) == [("wide.example", "shop", 10, 10, True)]
+
+
 def test_pages_that_were_not_read_are_no_pages_of_the_host() -> None:
     urls = host("ref.example", 9)
     more = [

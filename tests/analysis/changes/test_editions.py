@@ -87,6 +87,20 @@ def test_a_domain_that_was_never_crawled_and_an_empty_folder_say_so(tmp_path: Pa
         latest_two(tmp_path, "other.example")
 
 
+def test_a_domain_that_could_not_be_read_in_between_is_not_new(tmp_path: Path) -> None:
+    write(tmp_path, 0, "referring")
+    at = NOW + timedelta(days=31)
+    about = crawl("february", spider="referring", started_at=at, finished_at=at)
+    write_crawl(tmp_path, about, [page(BLOG, status=503, fetched_at=at)])
+    write(tmp_path, 62, "referring")
+    before, after = latest_two(tmp_path, "shop.example")
+    assert (crawls_of(before), crawls_of(after)) == (["february"], ["referring-62"])
+    assert rows(changes(before, after), "change", "reason") == [("unknown", "503")]
+    assert rows(domain_changes(before, after), "source_domain", "change", "reasons") == [
+        ("blog.test", "unknown", "503")
+    ]
+
+
 @pytest.fixture(scope="module")
 def two_editions(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo crawled twice: later the news site is down, the bargains are gone, a thread is read

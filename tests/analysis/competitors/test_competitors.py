@@ -15,6 +15,7 @@ from linkspider.analysis.competitors import (
     page_intersect,
     shared_referring_domains,
     suggest_competitors,
+    suggested_domains,
 )
 from tests.analysis.frames import Row, crawl, link, page, rows, view
 
@@ -121,6 +122,11 @@ def test_anchors_have_a_share_of_each_sites_pairs_of_domain_and_anchor(seen: Vie
     ]
 
 
+def test_a_link_without_anchor_text_is_as_one_whose_text_is_empty() -> None:
+    found = view([page(ANN), page(BOB)], [link(ANN, "/"), link(BOB, "/", anchor_text=None)])
+    assert rows(anchors_side_by_side(found, [KETTLE])) == [("", 2, 1.0, None)]
+
+
 def test_competitors_are_suggested_from_the_pages_that_name_the_target() -> None:
     pages = [page(url) for url in (ANN, BOB, CID)]
     found = view(
@@ -136,6 +142,9 @@ def test_competitors_are_suggested_from_the_pages_that_name_the_target() -> None
     )
     assert rows(suggest_competitors(found)) == [(KETTLE, 2, 2, 2, 1), (POTS, 1, 1, 1, 1)]
     assert rows(suggest_competitors(found, top=1), "domain") == [(KETTLE,)]
+    assert suggested_domains(found) == [KETTLE, POTS]
+    assert suggested_domains(found, top=1) == [KETTLE]
+    assert suggested_domains(view()) == []
 
 
 @pytest.mark.parametrize("competitor", ["", "co.uk", "two words", "shop.example/tea"])
