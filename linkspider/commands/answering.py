@@ -30,15 +30,16 @@ WRONG_ARGUMENT = 2
 STORAGE_FAILED = 4
 
 
-def _crawl_ids(text: str) -> list[str]:
-    return [name for part in text.split(",") if (name := part.strip())]
+def names(text: str) -> tuple[str, ...]:
+    """The names in a list with commas between."""
+    return tuple(name for part in text.split(",") if (name := part.strip()))
 
 
 DOMAIN = Argument(
     "domain", Scope.parse, "the target: a domain or URL that was crawled", required=True
 )
 CRAWL = Argument(
-    "crawl", _crawl_ids, "crawl ids, comma-separated; default: what all crawls of the domain know"
+    "crawl", names, "crawl ids, comma-separated; default: what all crawls of the domain know"
 )
 
 

@@ -9,12 +9,23 @@ from pathlib import Path
 from scrapy.commands import ScrapyCommand
 from tqdm import tqdm
 
-from linkspider.commands.answering import STORAGE_FAILED, Answering, output_name
+from linkspider.arguments import Argument
+from linkspider.commands.answering import STORAGE_FAILED, Answering, names, output_name
 from linkspider.whole_files import appearing
+
+BRAND = Argument(
+    "brand", names, "what the site is called, comma-separated; default: as its domain is"
+)
+KEYWORDS = Argument(
+    "keywords", names, "what it would be found by, comma-separated: more anchors get a kind",
+    default=(),
+)  # fmt: skip
 
 
 class Command(Answering, ScrapyCommand):
     """Writes one HTML file that needs no other: it opens offline, in light, dark and print."""
+
+    arguments = (*Answering.arguments, BRAND, KEYWORDS)
 
     def short_desc(self) -> str:
         return "Write what is known of a domain's links as one HTML file"
@@ -35,7 +46,11 @@ class Command(Answering, ScrapyCommand):
         output = opts.output or Path(f"report-{output_name(view.domain)}.html")
         # On a terminal, a line tells what is being answered: it takes minutes for large tables.
         with tqdm(bar_format="{desc}", leave=False, file=sys.stderr, disable=None) as line:
-            page = render(build(view, before_and_after, tell=line.set_description_str))
+            report = build(
+                view, before_and_after, brand=self.values["brand"],
+                keywords=self.values["keywords"], tell=line.set_description_str,
+            )  # fmt: skip
+            page = render(report)
         try:
             with appearing(output) as hidden:
                 hidden.write_text(page, "utf-8")

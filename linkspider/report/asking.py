@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 TABLE_ROWS = 200
 """Rows of an answer that a report shows; `scrapy export` has them all."""
 
-Question = Callable[["View"], "Answer"]
+Question = Callable[..., "Answer"]
+"""What is asked of a view, with further arguments or none."""
 
 
 @dataclass(frozen=True)
@@ -55,15 +56,16 @@ class Asker:
     def __init__(self, view: View, tell: Callable[[str], None]) -> None:
         self.view = view
         self._tell = tell
-        self._worked: dict[Question, Worked] = {}
+        self._worked: dict[tuple[Hashable, ...], Worked] = {}
 
-    def __call__(self, question: Question) -> Worked:
-        """The answer to a question of the view."""
-        if question not in self._worked:
+    def __call__(self, question: Question, *arguments: Hashable) -> Worked:
+        """The answer to a question of the view, with these further arguments."""
+        asked = (question, *arguments)
+        if asked not in self._worked:
             self._tell(question.__name__.strip("_").replace("_", " "))
-            answer = question(self.view)
-            self._worked[question] = Worked(answer.table.cache(), answer.complete)
-        return self._worked[question]
+            answer = question(self.view, *arguments)
+            self._worked[asked] = Worked(answer.table.cache(), answer.complete)
+        return self._worked[asked]
 
 
 def show(

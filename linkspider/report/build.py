@@ -28,11 +28,15 @@ INCOMPLETE = (
 def build(
     view: View,
     before_and_after: tuple[View, View] | None = None,
+    *,
+    brand: tuple[str, ...] | None = None,
+    keywords: tuple[str, ...] = (),
     tell: Callable[[str], None] = lambda question: None,
 ) -> Report:
     """All that the report of a view says; with two views, also what changed between them.
 
-    ``tell`` hears which question is being answered.
+    ``brand`` and ``keywords`` tell the kinds of anchors apart: see `anchor_kinds`. ``tell`` hears
+    which question is being answered.
     """
     ask = Asker(view, tell)
     tell("changes")
@@ -47,7 +51,7 @@ def build(
         notes=view.notes if is_complete else [*view.notes, INCOMPLETE],
         cards=list(make_cards(ask, change)),
         fixes=fixes[:FIXES_SHOWN],
-        sections=[*make_sections(ask, change), _all_fixes(fixes)],
+        sections=[*make_sections(ask, change, brand, keywords), _all_fixes(fixes)],
     )
 
 

@@ -27,10 +27,12 @@ if TYPE_CHECKING:
     from linkspider.report.changes import Change
 
 
-def make_sections(ask: Asker, change: Change | None) -> Iterator[Section]:
+def make_sections(
+    ask: Asker, change: Change | None, brand: tuple[str, ...] | None, keywords: tuple[str, ...]
+) -> Iterator[Section]:
     """The sections in the order that a reader would ask."""
     yield _backlinks(ask)
-    yield _anchors(ask)
+    yield _anchors(ask, brand, keywords)
     if change is not None:
         yield _changes(change)
     yield _internal_links(ask)
@@ -92,8 +94,8 @@ def _backlinks(ask: Asker) -> Section:
     )  # fmt: skip
 
 
-def _anchors(ask: Asker) -> Section:
-    kinds, anchors = ask(kind_shares), ask(anchor_kinds)
+def _anchors(ask: Asker, *words: tuple[str, ...] | None) -> Section:
+    kinds, anchors = ask(kind_shares, *words), ask(anchor_kinds, *words)
     return Section(
         anchor="anchors",
         title="With which words?",
@@ -127,7 +129,7 @@ def _anchors(ask: Asker) -> Section:
                 "target_pages",
                 headings={"example": "anchor_text"},
             ),
-            show(ask(overused), "overused", "Over-used anchors"),
+            show(ask(overused, *words), "overused", "Over-used anchors"),
         ],
     )
 

@@ -61,6 +61,24 @@ def test_without_an_earlier_crawl_nothing_is_said_of_changes(demo_data: Path) ->
     assert dict(report.cards[0].details) == {"followed": 6}
 
 
+def test_the_site_is_called_what_its_user_says(demo_data: Path) -> None:
+    seen = analysis.open(demo_data, "shop.example")
+    assert "Leaf & Kettle" not in anchors_of_kind(build(seen), "brand")
+    told = build(seen, brand=("Leaf & Kettle",), keywords=("brewing chart",))
+    assert "Leaf & Kettle" in anchors_of_kind(told, "brand")
+    assert "brewing chart" in anchors_of_kind(told, "exact")
+
+
+def anchors_of_kind(report: Report, kind: str) -> list[str]:
+    """The anchor texts that a report calls so."""
+    [table] = [
+        table for section in report.sections for table in section.tables
+        if table.anchor == "anchor-texts"
+    ]  # fmt: skip
+    named = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    return [row["anchor_text"] for row in named if row["kind"] == kind]
+
+
 def test_where_the_own_pages_alone_were_crawled_twice_nothing_is_said_of_changes() -> None:
     own = view([page("/")], [link("/", "/tea")])
     other = [page("https://other.example/")], [link("https://other.example/", "/", "tea")]
