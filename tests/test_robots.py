@@ -13,7 +13,6 @@ from linkspider.frontier.frontier import Frontier
 from linkspider.frontier.pace import MAX_CRAWL_DELAY
 from linkspider.frontier.store import Store
 from linkspider.robots import (
-    FALLBACK_SECONDS,
     KEPT_BYTES,
     MAX_BYTES,
     Robots,
@@ -215,7 +214,11 @@ class Crawl:
     def next(self) -> Entry | None:
         """What is asked for next, at once."""
         entry = self.frontier.take(self.clock(), lambda host: 0.0)
-        if entry is None or entry.purpose is Purpose.ROBOTS or self.robots.rules(entry.url):
+        if (
+            entry is None
+            or entry.purpose is Purpose.ROBOTS
+            or self.robots.rules(entry.url, falls_back=entry.falls_back)
+        ):
             return entry
         return self.robots.ask(entry)
 
@@ -308,9 +311,9 @@ def test_an_https_start_that_falls_back_is_not_waited_for(clock: Clock) -> None:
     crawl.frontier.add(web_entry("https://a.example/", falls_back=True))
     rules = crawl.fail(crawl.expect("https://a.example/robots.txt"))
     assert rules is not None and not rules.is_reachable
-    crawl.expect("https://a.example/")
-    clock.seconds += FALLBACK_SECONDS + 1
-    assert crawl.robots.rules("https://a.example/") is None
+    start = crawl.expect("https://a.example/")
+    assert crawl.robots.rules(start.url, falls_back=True) == rules
+    assert crawl.robots.rules(start.url) is None  # for what does not fall back, it asks anew
 
 
 def test_one_that_was_reached_is_waited_for_although_it_could_fall_back(clock: Clock) -> None:

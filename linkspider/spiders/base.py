@@ -210,11 +210,32 @@ class LinkSpider(Spider):
             page.googlebot_allowed = None  # the site was not asked for its rules
         if page.error == "internal":
             self.logger.warning("could not fetch %s: %r", page.url, failure.value)
+        if entry.falls_back and self._falls_back(entry, page.error):
+            return
         if entry.purpose is Purpose.PAGE:
             page.indexability = indexability(page, is_html=False)
             page.indexable = False
         yield from self._new_requests(page, entry)
         yield page
+
+    def _falls_back(self, entry: Entry, error: str) -> bool:
+        """Try the http form of an https start that failed; whether the start stays pending.
+
+        It was asked once, if only its robots.txt failed: should its http form redirect to it, it is
+        tried as often as others are. Otherwise it fails in the end.
+        """
+        if error not in UNREACHABLE or entry.was_put_off:
+            return False
+        plain = "http://" + entry.url.removeprefix("https://")
+        is_new = self.frontier.add(
+            replace(entry, url=plain, falls_back=False, counted=False, retries=0)
+        )
+        if error != "robots-unreachable":
+            return False
+        # Known already, before the crawl was gone on with: it may have led here, and does no more.
+        entry.falls_back = is_new
+        self.frontier.put_off(entry)
+        return True
 
     def _tried_page(self, request: Request | None) -> PageItem:
         assert request is not None
@@ -231,12 +252,8 @@ class LinkSpider(Spider):
             if not self.frontier.knows(found.key):
                 self._judge(found)
                 yield self.request(found)
-        if entry.falls_back and page.error in UNREACHABLE:
-            plain = "http://" + entry.url.removeprefix("https://")
-            if not self.frontier.knows(plain):
-                yield self.request(
-                    replace(entry, url=plain, falls_back=False, counted=False, retries=0)
-                )
+            else:
+                self.frontier.recall(found.key)
 
     def _judge(self, found: Entry) -> None:
         """Leave a URL out, or put it last, where it seems to belong to a trap."""

@@ -75,6 +75,42 @@ def test_each_url_is_handed_out_once() -> None:
     assert frontier.take(0.0, at_once) is None
 
 
+def test_a_url_that_is_put_off_comes_when_nothing_else_is_left_to_do() -> None:
+    frontier = make_frontier("https://a.example/", "https://b.example/")
+    first, other = frontier.take(0.0, at_once), frontier.take(0.0, at_once)
+    assert first is not None and other is not None
+    frontier.put_off(first)
+    frontier.release(first)
+    assert frontier.add(entry("https://b.example/next"))
+    frontier.release(other)
+    assert frontier.queued == 2
+    last = frontier.take(0.0, at_once)
+    assert last is not None and last.url == "https://b.example/next"
+    assert frontier.take(0.0, at_once) is None
+    frontier.release(last)
+    assert frontier.take(0.0, at_once) is first
+    assert frontier.queued == 0
+
+
+def test_a_url_that_was_put_off_is_recalled_once(tmp_path: Path) -> None:
+    frontier = reopened(tmp_path / "a.sqlite")
+    frontier.add(Entry(url="https://a.example/", host="a.example", falls_back=True))
+    frontier.add(entry("https://b.example/"))
+    first = frontier.take(0.0, at_once)
+    assert first is not None
+    frontier.put_off(first)
+    frontier.release(first)
+    for _ in range(2):
+        frontier.recall("https://a.example/")
+    frontier.recall("https://b.example/")  # was not put off
+    assert frontier.queued == 2
+    taken = [frontier.take(0.0, at_once) for _ in range(3)]
+    assert first in taken and not first.falls_back and taken[2] is None
+    frontier.commit()
+    killed(frontier)
+    assert reopened(tmp_path / "a.sqlite").queued == 2  # pending all the while
+
+
 def test_a_url_under_way_is_not_taken_in_again() -> None:
     frontier = make_frontier("https://a.example/")
     assert frontier.take(0.0, at_once) is not None
