@@ -43,10 +43,10 @@ def run(
     return scrapy("crawl", spider, *NAME, *arguments, *crawl_options(web, folder / "data"))
 
 
-def killed(web: DemoWeb, folder: Path, way: str, *arguments: str) -> None:
+def killed(web: DemoWeb, folder: Path, way: str, *arguments: str, spider: str = "target") -> None:
     """Begin a crawl that ends by a kill."""
-    command = [sys.executable, "-m", "tests.reliability.runner", way, "crawl", "target", *NAME,
-               *ARGUMENTS, *arguments, *crawl_options(web, folder / "data")]  # fmt: skip
+    command = [sys.executable, "-m", "tests.reliability.runner", way, "crawl", spider, *NAME,
+               *arguments, *crawl_options(web, folder / "data")]  # fmt: skip
     ended = subprocess.run(
         command, cwd=PROJECT, env={**os.environ, "PYTHONPATH": str(PROJECT)},
         capture_output=True, timeout=60, check=False,
@@ -73,7 +73,7 @@ def web() -> Iterator[DemoWeb]:
 def begun(web: DemoWeb, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a crawl that was killed; take a copy of it."""
     folder = tmp_path_factory.mktemp("begun")
-    killed(web, folder, UNWRITTEN)
+    killed(web, folder, UNWRITTEN, *ARGUMENTS)
     return folder
 
 
@@ -160,7 +160,7 @@ def test_a_crawl_that_is_gone_on_with_has_each_link_once(
 def test_a_crawl_that_was_killed_at_its_first_or_last_moment_ends_well(
     web: DemoWeb, tmp_path: Path, way: str
 ) -> None:
-    killed(web, tmp_path, way)
+    killed(web, tmp_path, way, *ARGUMENTS)
     ended = run(web, tmp_path, *ARGUMENTS)
     assert ended.returncode == 0, ended.stderr
     crawled = Crawled(ended.returncode, ended.stdout, ended.stderr, tmp_path / "data", web)
@@ -169,13 +169,29 @@ def test_a_crawl_that_was_killed_at_its_first_or_last_moment_ends_well(
 
 def test_a_frontier_may_be_kept_elsewhere(web: DemoWeb, tmp_path: Path) -> None:
     state = ("-s", f"LINKSPIDER_STATE={tmp_path / 'state'}")
-    killed(web, tmp_path, UNWRITTEN, *state)
+    killed(web, tmp_path, UNWRITTEN, *ARGUMENTS, *state)
     assert (tmp_path / "state" / "mine.sqlite").exists()
     assert not (tmp_path / "data" / ".state").exists()
     refused = run(web, tmp_path)
     assert refused.returncode == 2
     assert "no frontier" in refused.stderr
     assert run(web, tmp_path, *state).returncode == 0
+
+
+def test_sources_must_say_what_they_said(web: DemoWeb, tmp_path: Path) -> None:
+    sources = tmp_path / "sources.txt"
+    sources.write_text(f"{SITE}/1\n{SITE}/2\n")
+    search = ("-a", "domain=target.example", "-a", f"sources={sources}")
+    killed(web, tmp_path, UNWRITTEN, *search, spider="referring")
+    sources.write_text(f"{SITE}/3\n")
+    ended = run(web, tmp_path, spider="referring")
+    assert ended.returncode == 2
+    assert ended.stderr.count("\n") == 1
+    assert f"sources={sources}" in ended.stderr and "changed" in ended.stderr
+    sources.write_text(f"{SITE}/1\n{SITE}/2\n")
+    assert run(web, tmp_path, spider="referring").returncode == 0
+    pages = Crawled(0, "", "", tmp_path / "data", web).pages
+    assert set(pages) == {f"{SITE}/1", f"{SITE}/2"}
 
 
 # --- What is refused -----------------------------------------------------------------------------
