@@ -33,8 +33,8 @@ def arguments_to_resume(
     those that may change the ``given``; ResumeError where it cannot be gone on with."""
     try:
         store = Store(path)
-    except FrontierHeldError:
-        raise ResumeError("another process is at this crawl") from None
+    except FrontierHeldError as error:
+        raise ResumeError(str(error)) from None
     except FrontierUnreadableError as error:
         raise ResumeError(f"its frontier {path} cannot be read: {error}") from None
     try:

@@ -22,6 +22,9 @@ _DISK_ERRORS = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 class FrontierHeldError(Exception):
     """Another process holds the file."""
 
+    def __str__(self) -> str:
+        return "another process is at this crawl"
+
 
 class FrontierUnreadableError(Exception):
     """The file is not one of ours, or of another version."""

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
 
+    from linkspider.frontier.store import Store
+
 LINKS_AT_A_TIME = 250
 """Links of a page that are followed before others have their turn."""
 
@@ -61,8 +63,13 @@ class LinkSpider(Spider):
         self._position_tokens: Tokens | None = None
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> LinkSpider:
-        """Make the spider from checked or unchecked arguments; ArgumentError where one is wrong."""
+    def from_crawler(
+        cls, crawler: Crawler, *args: Any, store: Store | None = None, **kwargs: Any
+    ) -> LinkSpider:
+        """Make the spider from checked or unchecked arguments; ArgumentError where one is wrong.
+
+        ``store`` is its frontier's file, where that is open already.
+        """
         values = parse_arguments(cls.arguments, {name: str(v) for name, v in kwargs.items()})
         spider = cls()
         spider.given = {name: str(value) for name, value in kwargs.items()}
@@ -72,18 +79,20 @@ class LinkSpider(Spider):
         spider.take_arguments(values, crawler)
         spider._set_crawler(crawler)
         settings = crawler.settings
-        spider._open_frontier(values, settings)
+        spider._open_frontier(values, settings, store)
         if settings.getbool("LINKSPIDER_TRAPS"):
             spider._watch_for_traps()
         tokens = settings["LINKSPIDER_POSITION_TOKENS"]
         spider._position_tokens = load_tokens(Path(tokens) if tokens else None)
         return spider
 
-    def _open_frontier(self, values: dict[str, Any], settings: BaseSettings) -> None:
+    def _open_frontier(
+        self, values: dict[str, Any], settings: BaseSettings, store: Store | None
+    ) -> None:
         path = frontier_path(settings["LINKSPIDER_DATA"], settings["LINKSPIDER_STATE"], self.crawl)
         retry_seconds = settings.getfloat("LINKSPIDER_RETRY_SECONDS")
         self.frontier = Frontier(
-            open_store(path, self.name, self.given),
+            store or open_store(path, self.name, self.given),
             Limits(
                 max_pages=values["max_pages"],
                 max_depth=values.get("max_depth"),

@@ -19,6 +19,7 @@ from linkspider.demo.server import DemoWeb, serve
 from linkspider.frontier.store import Store
 from tests.conftest import PROJECT, crawl_options, scrapy
 from tests.rawweb import Crawled, page_of
+from tests.reliability.running import SlowWeb
 from tests.web import SmallWeb
 
 SITE = "http://site.example"
@@ -54,11 +55,11 @@ def killed(web: DemoWeb, folder: Path, way: str, *arguments: str, spider: str = 
     assert ended.returncode == -9, ended.stderr
 
 
-UNWRITTEN = "commit:before:5"
+UNWRITTEN = "commit:before:4"
 """All is fetched and stands in parts, and the frontier knows nothing of it."""
 UNNAMED = "commit:before:2"
 """The frontier is there, and nothing in it."""
-UNFINISHED = "commit:after:6"
+UNFINISHED = "commit:after:5"
 """All is done, but for the fact that it is finished."""
 
 
@@ -354,6 +355,15 @@ def test_what_cannot_be_gone_on_with_is_refused_with_one_line(
     assert len(ended.stderr.splitlines()) == 1, ended.stderr
     assert REFUSED[name].words in ended.stderr
     assert ended.stdout == ""
+
+
+def test_of_two_crawls_of_one_name_that_begin_at_once_one_is_refused(tmp_path: Path) -> None:
+    with serve(SlowWeb()) as web, ThreadPoolExecutor(2) as pool:
+        slowly = (*ARGUMENTS, "-s", "CONCURRENT_REQUESTS=1")
+        ran = pool.map(lambda _: run(web, tmp_path, *slowly), range(2))
+        finished, refused = sorted(ran, key=lambda ended: ended.returncode)
+    assert (finished.returncode, refused.returncode) == (0, 2), refused.stderr
+    assert refused.stderr == "scrapy crawl: crawl=mine: another process is at this crawl\n"
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -109,7 +109,7 @@ def test_a_disk_that_is_full_when_the_crawl_is_gone_on_with_ends_it(
     course: Course, tmp_path: Path
 ) -> None:
     with mounted(tmp_path / "state"):
-        with course.begin("commit:before:5") as process:
+        with course.begin("commit:before:4") as process:
             course.ended(process)
         make_room = fill(tmp_path / "state")
         with course.begin() as process:
