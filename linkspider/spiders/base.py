@@ -266,9 +266,14 @@ class LinkSpider(Spider):
 
     def _judge(self, found: Entry) -> None:
         """Leave a URL out, or put it last, where it seems to belong to a trap."""
-        if self.traps is None or found.purpose is not Purpose.PAGE:
+        if self.traps is None or found.purpose is not Purpose.PAGE or found.excluded:
             return
         verdict = self.traps.judge(found.url, found.discovered_from)
         found.excluded = verdict.excluded
         if verdict.is_doubtful:
             found.priority = DOUBTFUL
+
+
+def beyond_limit(entry: Entry, max_redirects: int) -> str | None:
+    """Why what an entry redirects to is left out; None where so many redirects are followed."""
+    return "max_redirects" if entry.redirects >= max_redirects else None
