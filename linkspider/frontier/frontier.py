@@ -185,7 +185,7 @@ class Frontier:
         """Make durable what was found and what came of URLs, with the part that holds their rows
         (its number, and its rows by table)."""
         outcomes = tuple(outcomes)
-        self.store.check_transaction()
+        self.store.check()
         self.backlog.record(outcomes)
         if part is not None:
             self.store.add_part(*part)

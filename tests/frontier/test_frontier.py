@@ -689,6 +689,21 @@ def test_an_entry_comes_back_from_disk_as_it_was(tmp_path: Path) -> None:
     assert sorted(map(repr, taken)) == sorted(map(repr, entries))
 
 
+@pytest.mark.parametrize("replaced", [False, True])
+def test_a_commit_to_a_file_that_is_not_there_any_more_is_an_error(
+    tmp_path: Path, replaced: bool
+) -> None:
+    path = tmp_path / "a.sqlite"
+    frontier = reopened(path)
+    frontier.commit()
+    path.rename(tmp_path / "away.sqlite")
+    if replaced:
+        path.touch()
+    with pytest.raises(sqlite3.OperationalError, match="vanished"):
+        frontier.commit()
+    killed(frontier)
+
+
 def test_a_second_process_is_refused(tmp_path: Path) -> None:
     frontier = reopened(tmp_path / "a.sqlite")
     with pytest.raises(FrontierHeldError):

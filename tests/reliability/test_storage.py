@@ -158,6 +158,13 @@ def test_a_data_folder_that_vanished_with_its_frontier_ends_the_crawl(
     check_resumed(beside)
 
 
+def test_a_frontier_that_vanished_alone_ends_the_crawl(course: Course, tmp_path: Path) -> None:
+    state, away = tmp_path / "state", tmp_path / "away"
+    check_failed(course, disturbed(course, lambda: state.rename(away)))
+    away.rename(state)
+    check_resumed(course)
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_a_folder_that_cannot_be_written_ends_the_crawl(course: Course, table: str) -> None:
     folder = course.data / table / "crawl=disturbed"
