@@ -158,7 +158,7 @@ class Robots:
     def _conclude(self, entry: Entry, file: RobotsFile) -> Rules:
         address = entry.discovered_from
         assert address is not None
-        self._frontier.store.set_robots_file(address, file)
+        self._frontier.store.set_robots_file(address, file, time())
         return self._open(address, self._keep(address, file))
 
     def _open(self, address: str, rules: Rules) -> Rules:

@@ -13,6 +13,7 @@ from linkspider.frontier.frontier import Frontier
 from linkspider.frontier.pace import MAX_CRAWL_DELAY
 from linkspider.frontier.store import Store
 from linkspider.robots import (
+    GOOD_SECONDS,
     KEPT_BYTES,
     MAX_BYTES,
     Robots,
@@ -498,6 +499,19 @@ def test_memory_holds_some_and_the_disk_the_rest(clock: Clock) -> None:
     for url in urls:
         rules = crawl.robots.rules(url)
         assert rules is not None and not rules.allow(url, AGENT)
+
+
+def test_files_that_are_not_good_any_more_leave_the_disk_too(clock: Clock) -> None:
+    crawl = Crawl(clock)
+    for day in range(5):
+        for number in range(3):
+            url = f"http://h{day}-{number}.example/page"
+            crawl.frontier.add(web_entry(url))
+            crawl.answer(crawl.expect(robots_address(url)), body=FORBIDS)
+            crawl.expect(url)
+        clock.seconds += GOOD_SECONDS
+    kept = crawl.frontier.store._db.execute("SELECT origin FROM robots").fetchall()
+    assert sorted(kept) == [(f"http://h4-{number}.example/robots.txt",) for number in range(3)]
 
 
 def test_one_file_of_512_kib_is_kept_at_most(clock: Clock) -> None:

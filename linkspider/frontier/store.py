@@ -178,7 +178,8 @@ class Store:
         ).fetchone()
         return RobotsFile(row[0], bool(row[1]), row[2]) if row else None
 
-    def set_robots_file(self, origin: str, file: RobotsFile) -> None:
-        """Keep the robots.txt of a site."""
+    def set_robots_file(self, origin: str, file: RobotsFile, now: float) -> None:
+        """Keep the robots.txt of a site, and none that is good no longer."""
+        self._db.execute("DELETE FROM robots WHERE expires <= ?", (now,))
         row: tuple[Any, ...] = (origin, file.body, file.is_reachable, file.expires)
         self._db.execute("INSERT OR REPLACE INTO robots VALUES (?, ?, ?, ?)", row)
