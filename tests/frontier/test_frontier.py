@@ -704,6 +704,27 @@ def test_a_commit_to_a_file_that_is_not_there_any_more_is_an_error(
     killed(frontier)
 
 
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        "UPDATE urls SET state = 0 WHERE id = 1",
+        "UPDATE urls SET state = 3, reason = 'max_depth' WHERE id = 1",
+        "UPDATE urls SET state = 1 WHERE id = 2",
+        "DELETE FROM urls WHERE id = 1",
+        "DELETE FROM urls WHERE id = 2",
+    ],
+)
+def test_counts_that_differ_from_what_is_on_disk_are_an_error(tamper: str) -> None:
+    frontier = make_frontier("https://a.example/1", "https://a.example/2")
+    taken = frontier.take(0.0, at_once)
+    assert taken is not None
+    finish(frontier, taken)
+    frontier.check()
+    frontier.store._db.execute(tamper)
+    with pytest.raises(ValueError, match="URLs were lost"):
+        frontier.check()
+
+
 def test_a_second_process_is_refused(tmp_path: Path) -> None:
     frontier = reopened(tmp_path / "a.sqlite")
     with pytest.raises(FrontierHeldError):
