@@ -28,7 +28,9 @@ setup(
     package_data={
         "linkspider": [
             "platforms.txt",
+            "disavow/shared.txt",
             "html/*.toml",
+            "analysis/*.css",
             "analysis/**/*.toml",
             "report/report.*",
             "demo/referring.txt",

@@ -235,7 +235,8 @@ class CrawlItem:
     domain: str
     """The target or targets, as given."""
     arguments: str
-    """The arguments of the crawl, as a JSON object."""
+    """The arguments of the crawl, as a JSON object: those of its last run, but keep=touching \
+where any run left links out."""
     started_at: datetime
     """When the crawl began (UTC)."""
     finished_at: datetime | None = None

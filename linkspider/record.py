@@ -47,11 +47,12 @@ class CrawlRecord:
 
     async def spider_opened(self, spider: LinkSpider) -> None:
         store = spider.frontier.store
+        arguments = spider.given | ({"keep": kept} if (kept := store.fact("keep")) else {})
         self._row = CrawlItem(
             id=spider.crawl,
             spider=spider.name,
             domain=spider.given["domain"],
-            arguments=json.dumps(spider.given, ensure_ascii=False, sort_keys=True),
+            arguments=json.dumps(arguments, ensure_ascii=False, sort_keys=True),
             started_at=datetime.fromisoformat(store.fact("started_at") or ""),
             versions=json.dumps(_versions()),
         )

@@ -84,6 +84,8 @@ def open_store(path: Path, spider: str, arguments: Mapping[str, str]) -> Store:
         store.set_fact("sources", digest(arguments.get("sources", "")))
         store.set_fact("started_at", datetime.now(UTC).isoformat())
     store.set_fact("arguments", json.dumps(dict(arguments), ensure_ascii=False, sort_keys=True))
+    if arguments.get("keep") == "touching":
+        store.set_fact("keep", "touching")  # links were left out, whatever it is given later
     if store.fact("finished"):
         store.set_fact("finished", "")
     store.urls.reopen("max_pages")

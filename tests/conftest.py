@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from linkspider.demo.server import DOMAIN, REFERRING, DemoWeb, serve
+from tests.hostile_texts import HostileWeb
 
 PROJECT = Path(__file__).parents[1]
 CRAWL_SECONDS = 120
@@ -65,6 +66,21 @@ def demo_months(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     shutil.copytree(demo_data, data)
     with serve(DemoWeb(later=True)) as web:
         crawl_demo(web, data, "later")
+    return data
+
+
+@pytest.fixture(scope="session")
+def hostile_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tables of both spiders' crawls of a web whose every text is an attack."""
+    data = tmp_path_factory.mktemp("hostile") / "data"
+    with serve(HostileWeb()) as web:
+        for spider, *arguments in (
+            ["target", "speed=full", "start_urls=http://shop.example/"],
+            ["referring", "sources=evil.example"],
+        ):
+            given = [part for text in ("domain=shop.example", *arguments) for part in ("-a", text)]
+            run = scrapy("crawl", spider, *given, *crawl_options(web, data))
+            assert run.returncode == 0, run.stderr
     return data
 
 

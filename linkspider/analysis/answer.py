@@ -17,8 +17,8 @@ class Answer:
     table: ir.Table
     """The rows, as an Ibis expression to go on with."""
     complete: bool
-    """False where a crawl behind it met a budget or was stopped: what is not in the table is not
-    proven then, rather than not there."""
+    """False where a crawl behind it met a budget, was stopped, or kept fewer links than needed
+    (`keep=touching`): what is not in the table is not proven then, rather than not there."""
 
     def to_pandas(self) -> pd.DataFrame:
         """The rows as a frame, whose `attrs["complete"]` says the same as `complete`.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from linkspider.analysis.answer import Answer
-from linkspider.analysis.observations import was_read
+from linkspider.analysis.observations import is_challenge, was_read
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -23,14 +23,14 @@ def coverage(view: View) -> Answer:
 
     Columns: `part` (site, other sites), `tried` (URLs), `read` (a redirect, 404 or 410, or a body
     that was looked at), `blocked` (robots.txt, a host that was set aside, 401, 403, 429 and the
-    like), `failed` (all others: no answer, 5xx, only asked for their status), `first_tried` and
-    `last_tried`. tried = read + blocked + failed. Rows: the site first; none for a part of which
-    nothing was tried.
+    like, a challenge), `failed` (all others: no answer, 5xx, only asked for their status),
+    `first_tried` and `last_tried` (over all crawls of the view, and all tries of a URL).
+    tried = read + blocked + failed. Rows: the site first; none for a part of which nothing was
+    tried.
     """
     pages = view.pages
-    is_blocked = pages.error.isin(_BLOCKED_ERRORS) | (
-        pages.error.isnull() & pages.status.isin(_BLOCKED_STATUSES)
-    )
+    is_refused = pages.status.isin(_BLOCKED_STATUSES) | is_challenge(pages)
+    is_blocked = pages.error.isin(_BLOCKED_ERRORS) | (pages.error.isnull() & is_refused)
     read = was_read(pages)
     table = (
         pages.mutate(
@@ -47,7 +47,7 @@ def coverage(view: View) -> Answer:
                 outcome: (ibis._.outcome == outcome).sum()
                 for outcome in ("read", "blocked", "failed")
             },
-            first_tried=ibis._.fetched_at.min(),
+            first_tried=ibis._.first_tried.min(),
             last_tried=ibis._.last_tried.max(),
         )
         .order_by(ibis.desc("part"))

@@ -46,9 +46,14 @@ def is_complete(view: View, links: Links) -> bool:
 
 
 def written_links(view: View) -> ir.Table:
-    """The internal hyperlinks but those to the page's own URL: the columns of `links`."""
+    """The internal hyperlinks with nothing folded; those to the page's own URL are out.
+
+    The columns of `links`, and `linked_url`: the target as it is asked for. They are what every
+    `unfolded_inlinks` counts.
+    """
     links = internal_hyperlinks(view.links)
-    return links.filter(links.source_url != fetched_url(links.target_url))
+    links = links.mutate(linked_url=fetched_url(links.target_url))
+    return links.filter(links.source_url != links.linked_url)
 
 
 def internal_links(view: View) -> ir.Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,13 +22,17 @@ from linkspider.analysis.answer import Answer
 from linkspider.text import displayed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pandas as pd
 
     from linkspider.analysis.view import View
 
 MAX_SHOWN_ROWS = 5_000
-LONG_TEXT_SIGNS = 40
-"""Signs from which a column is kept wide enough to be read."""
+LONG_SIGNS = 60
+"""Texts with more signs may take several lines on the screen."""
+SHORT_SIGNS = 9
+"""Columns of no more signs stay on one line even on paper."""
 
 
 def data_folder() -> Path:
@@ -37,15 +42,19 @@ def data_folder() -> Path:
     )
 
 
-def introduce(view: View) -> None:
+def introduce(*views: View) -> None:
     """Say whose links are looked at, from how many crawls, and what a reader must know of them.
 
-    Call it first: it also brings what sorts and searches the tables, which needs no network.
+    Call it first: it also brings what sorts and searches the tables, which needs no network, and
+    how they look on screen and paper.
     """
     itables.init_notebook_mode(all_interactive=False, connected=False)
-    crawls = view.crawls.count().to_pandas()
-    notes = "".join(f"<li>{escape(displayed(note, 300))}</li>" for note in view.notes)
-    display(HTML(f"<p><b>{escape(view.domain)}</b>, {crawls:,} crawls</p><ul>{notes}</ul>"))
+    style = files("linkspider.analysis").joinpath("notebook.css").read_text("utf-8")
+    display(HTML(f"<style>{style}</style>"))
+    for view in views:
+        crawls = view.crawls.count().to_pandas()
+        notes = "".join(f"<li>{escape(displayed(note, 300))}</li>" for note in view.notes)
+        display(HTML(f"<p><b>{escape(view.domain)}</b>, {crawls:,} crawls</p><ul>{notes}</ul>"))
 
 
 def show(answer: Answer | pd.DataFrame, *, rows: int = 10) -> None:
@@ -62,10 +71,7 @@ def show(answer: Answer | pd.DataFrame, *, rows: int = 10) -> None:
     shown = frame.head(MAX_SHOWN_ROWS)
     is_figure = [is_numeric_dtype(kind) and not is_bool_dtype(kind) for kind in shown.dtypes]
     shown = shown.apply(_readable)
-    is_long = [
-        not figure and max(map(len, shown[name]), default=0) > LONG_TEXT_SIGNS
-        for name, figure in zip(shown, is_figure, strict=True)
-    ]
+    signs = [max((len(str(value)) for value in shown[name]), default=0) for name in shown]
     itables.show(
         shown,
         allow_html=False,
@@ -74,16 +80,11 @@ def show(answer: Answer | pd.DataFrame, *, rows: int = 10) -> None:
         maxBytes=0,
         classes="display compact tex2jax_ignore mathjax_ignore",
         style="table-layout:auto;width:100%;margin:0",
-        scrollX=True,
+        autoWidth=False,
         columnDefs=[
-            {
-                "className": "dt-left",
-                "targets": [place for place, figure in enumerate(is_figure) if not figure],
-            },
-            {
-                "width": "18em",
-                "targets": [place for place, long in enumerate(is_long) if long],
-            },
+            _class("dt-left", (not figure for figure in is_figure)),
+            _class("long", (most > LONG_SIGNS for most in signs)),
+            _class("short", (most <= SHORT_SIGNS for most in signs)),
         ],
         language={"emptyTable": "None found."},
         showIndex=False,
@@ -92,6 +93,11 @@ def show(answer: Answer | pd.DataFrame, *, rows: int = 10) -> None:
         display(HTML(f"<p>The first {MAX_SHOWN_ROWS:,} of {total:,} rows.</p>"))
     if not frame.attrs.get("complete", True):
         display(HTML("<p>Not complete: a crawl met a limit or was stopped; there may be more.</p>"))
+
+
+def _class(name: str, members: Iterable[bool]) -> dict[str, Any]:
+    """A class of CSS for the columns that belong to it."""
+    return {"className": name, "targets": [n for n, belongs in enumerate(members) if belongs]}
 
 
 def _readable(column: pd.Series) -> pd.Series:

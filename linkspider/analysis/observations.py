@@ -6,11 +6,16 @@
 | any other | the latest that was read; where none was, the latest answered, or else tried |
 
 A page was **read** where the answer says what became of it: a redirect, 404 or 410, or a body that
-was looked at. A timeout, a 503, a 403 or robots.txt say nothing, so they never replace a reading.
+was looked at and is no challenge. A timeout, a 503, a 403 or robots.txt say nothing, so they never
+replace a reading. A status of 200 alone says only that the page is there: it replaces a redirect,
+404 or 410, but no body.
 """
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import ibis
@@ -19,20 +24,49 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
+WORDS_OF_A_CHALLENGE = 200
+"""A page with as many words is no challenge, whatever its title."""
 _READ_AS_HTML = ("noindex", "meta-refresh", "canonicalised", "indexable")
 
 
 def is_document(pages: ir.Table) -> ir.BooleanColumn:
     """Whether a row of `pages` is a page whose contents are known: status 200, and its HTML was
     looked at. PDFs and images are no pages that can carry a link."""
-    return ((pages.status == 200) & pages.indexability.isin(_READ_AS_HTML)).fill_null(False)
+    is_html = ((pages.status == 200) & pages.indexability.isin(_READ_AS_HTML)).fill_null(False)
+    return is_html & ~is_challenge(pages)
 
 
 def was_read(pages: ir.Table) -> ir.BooleanColumn:
     """Whether a row of `pages` says what became of the page."""
-    is_settled = pages.status.between(300, 399) | pages.status.isin([404, 410])
-    has_body = pages.status.between(200, 299) & pages.indexability.notnull()
-    return pages.error.isnull() & (is_settled | has_body).fill_null(False)
+    return _is_settled(pages) | _has_body(pages)
+
+
+def _is_settled(pages: ir.Table) -> ir.BooleanColumn:
+    says = pages.status.between(300, 399) | pages.status.isin([404, 410])
+    return pages.error.isnull() & says.fill_null(False)
+
+
+def _has_body(pages: ir.Table) -> ir.BooleanColumn:
+    return _is_there(pages) & pages.indexability.notnull() & ~is_challenge(pages)
+
+
+def _is_there(pages: ir.Table) -> ir.BooleanColumn:
+    return pages.error.isnull() & pages.status.between(200, 299).fill_null(False)
+
+
+def is_challenge(pages: ir.Table) -> ir.BooleanColumn:
+    """Whether a row of `pages` is what a guard shows to robots in the place of the page: its title
+    begins as those in `challenges.toml` do, and it has fewer than 200 words."""
+    title = pages.title.fill_null("").strip().lower()
+    is_short = pages.word_count.fill_null(0) < WORDS_OF_A_CHALLENGE
+    return is_short & ibis.or_(*(title.startswith(one) for one in _challenge_titles()))
+
+
+@cache
+def _challenge_titles() -> tuple[str, ...]:
+    """How the titles of challenge pages begin, lower case."""
+    data = files("linkspider.analysis").joinpath("challenges.toml").read_text("utf-8")
+    return tuple(title.lower() for title in tomllib.loads(data)["titles"])
 
 
 def choose_observations(pages: ir.Table, graph_crawl: str | None) -> ir.Table:
@@ -40,32 +74,47 @@ def choose_observations(pages: ir.Table, graph_crawl: str | None) -> ir.Table:
 
     ``pages`` has the rows of all crawls, with `scope` for the target; ``graph_crawl`` is the
     latest target crawl. Columns: `url`, `crawl`, `scope`, `first_observed` and `last_observed`
-    (read; null where it never was), `last_tried`, `in_graph` (in scope, and of the latest target
-    crawl).
+    (read; null where it never was), `first_tried`, `last_tried`, `in_graph` (in scope, and of the
+    latest target crawl).
     """
     in_graph = ibis.literal(False)
     if graph_crawl is not None:
         in_graph = (pages.crawl == graph_crawl) & pages.scope.notnull()
-    read_at = ibis.ifelse(was_read(pages), pages.fetched_at, None)
-    rank = ibis.cases((in_graph, 3), (was_read(pages), 2), (pages.status.notnull(), 1), else_=0)
+    has_body, is_settled = _has_body(pages), _is_settled(pages)
     tried = pages.select(
-        "url", "crawl", "scope", "fetched_at", in_graph=in_graph, read_at=read_at, rank=rank
-    )
+        "url", "crawl", "scope", "fetched_at",
+        in_graph=in_graph,
+        answered=pages.status.notnull(),
+        is_there=_is_there(pages) & ~is_challenge(pages),
+        read_at=ibis.ifelse(has_body | is_settled, pages.fetched_at, None),
+        body_at=ibis.ifelse(has_body, pages.fetched_at, None),
+    )  # fmt: skip
     of_url = ibis.window(group_by=tried.url)
+    dated = tried.mutate(
+        first_observed=tried.read_at.min().over(of_url),
+        last_observed=tried.read_at.max().over(of_url),
+        first_tried=tried.fetched_at.min().over(of_url),
+        last_tried=tried.fetched_at.max().over(of_url),
+        last_body=tried.body_at.max().over(of_url),
+    )
+    was_gone = (dated.last_body < dated.last_observed).fill_null(dated.last_observed.notnull())
+    is_back = dated.is_there & was_gone & (dated.fetched_at > dated.last_observed)
+    rank = ibis.cases(
+        (dated.in_graph, 3), (dated.read_at.notnull() | is_back, 2), (dated.answered, 1), else_=0
+    )
+    ranked = dated.mutate(rank=rank)
     best_first = ibis.window(
-        group_by=tried.url,
-        order_by=[tried["rank"].desc(), tried.fetched_at.desc(), tried.crawl.desc()],
+        group_by=ranked.url,
+        order_by=[ranked["rank"].desc(), ranked.fetched_at.desc(), ranked.crawl.desc()],
     )
     return (
-        tried.mutate(
-            first_observed=tried.read_at.min().over(of_url),
-            last_observed=tried.read_at.max().over(of_url),
-            last_tried=tried.fetched_at.max().over(of_url),
-            place=ibis.row_number().over(best_first),
-        )
+        ranked.mutate(place=ibis.row_number().over(best_first))
         .filter(ibis._.place == 0)
-        .drop("fetched_at", "read_at", "rank", "place")
-    )
+        .select(
+            "url", "crawl", "scope", "in_graph",
+            "first_observed", "last_observed", "first_tried", "last_tried",
+        )
+    )  # fmt: skip
 
 
 def observed_pages(pages: ir.Table, chosen: ir.Table) -> ir.Table:

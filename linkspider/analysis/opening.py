@@ -17,7 +17,7 @@ from linkspider.analysis.observations import (
 )
 from linkspider.analysis.reading import Tables, first_line
 from linkspider.analysis.scoping import relabel_links, rescope_pages
-from linkspider.analysis.view import AnalysisError, View
+from linkspider.analysis.view import AnalysisError, View, kept_all_links
 from linkspider.dataset import Dataset
 from linkspider.scope import Scope, ScopeError, Scopes
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from ibis.backends import BaseBackend
 
 BUDGETS = ("max_pages", "max_depth", "pages_per_domain")
-COLUMNS = ["id", "spider", "domain", "started_at", "finished_at", "finish_reason", "pending",
-           "reasons", "crawl"]  # fmt: skip
+COLUMNS = ["id", "spider", "domain", "started_at", "finished_at", "finish_reason", "done",
+           "pending", "reasons", "arguments", "crawl"]  # fmt: skip
 
 Run = dict[str, Any]
 """A row of `crawls`."""
@@ -43,8 +43,9 @@ def open(
 
     By default the internal graph is that of the latest target crawl of the domain, and every other
     page is seen as it was last read over all crawls of the domain; ``crawl`` names the crawls to
-    look at instead. ``backend`` is an Ibis backend that can read the folder; an embedded DuckDB
-    unless given.
+    look at instead. A target crawl that runs still, or that read no page, gives the graph only
+    where there is no other. ``backend`` is an Ibis backend that can read the folder; an embedded
+    DuckDB unless given.
 
     AnalysisError where there is nothing to look at: no tables, an unknown crawl, a domain that was
     never crawled, a file that cannot be read or that another version wrote.
@@ -169,7 +170,13 @@ def _is_of(run: Run, scope: Scope) -> bool:
 
 def _latest_target_run(runs: Sequence[Run], scope: Scope) -> Run | None:
     of_target = [run for run in runs if run["spider"] == "target" and _is_of(run, scope)]
-    return of_target[-1] if of_target else None
+    ended = [run for run in of_target if has_result(run)] or of_target
+    return ended[-1] if ended else None
+
+
+def has_result(run: Run) -> bool:
+    """Whether the crawl has ended, and read at least one page."""
+    return run["finished_at"] is not None and run["done"] != 0
 
 
 def _budgets_met(run: Run) -> dict[str, int]:
@@ -206,3 +213,5 @@ def _notes(runs: Sequence[Run], scope: Scope) -> Iterable[str]:
             yield f"{name} left URLs out: {told}."
         elif run["pending"]:
             yield f"{name} left {run['pending']:,} URLs to do."
+        if run["spider"] != "target" and not kept_all_links(run["arguments"]):
+            yield f"{name} kept links to its targets alone: where else its pages link is unknown."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -28,8 +29,8 @@ class View:
     """`links` of the pages below; `link_type` and the scopes are for this target alone."""
     pages: ir.Table
     """`pages`, one row a URL, with `first_observed` and `last_observed` (when it was read first and
-    last; null where it never was), `last_tried`, and `in_graph` (in scope, and of the crawl that
-    the internal graph is from)."""
+    last; null where it never was), `first_tried`, `last_tried`, and `in_graph` (in scope, and of
+    the crawl that the internal graph is from)."""
     sitemaps: ir.Table
     """`sitemaps` of the crawl that the internal graph is from."""
     crawls: ir.Table
@@ -55,3 +56,20 @@ class View:
     def complete(self) -> bool:
         """Whether no crawl at all met a budget or was stopped."""
         return self.complete_inside and self.complete_outside
+
+    @cached_property
+    def complete_between(self) -> bool:
+        """The same as `complete_outside`, for what other sites link to besides the target: whether
+        these crawls also kept all links."""
+        outside = self.crawls.filter(self.crawls.spider != "target")
+        arguments = outside.select("arguments").to_pyarrow()["arguments"].to_pylist()
+        return self.complete_outside and all(map(kept_all_links, arguments))
+
+
+def kept_all_links(arguments: str | None) -> bool:
+    """Whether a crawl with these arguments, a JSON object, kept the links that touch no target.
+
+    >>> kept_all_links('{"keep": "touching"}'), kept_all_links("{}"), kept_all_links(None)
+    (False, True, True)
+    """
+    return bool(json.loads(arguments or "{}").get("keep", "all") == "all")

@@ -27,6 +27,7 @@ else:
     Base = object
 
 WRONG_ARGUMENT = 2
+STORAGE_FAILED = 4
 
 
 def _crawl_ids(text: str) -> list[str]:

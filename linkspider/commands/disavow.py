@@ -14,13 +14,11 @@ from typing import TYPE_CHECKING, Any
 from scrapy.commands import ScrapyCommand
 
 from linkspider.arguments import ArgumentError
-from linkspider.commands.answering import CRAWL, DOMAIN, Answering
+from linkspider.commands.answering import CRAWL, DOMAIN, STORAGE_FAILED, Answering
 from linkspider.disavow import Addition, Entry, KeepList, Merged, MergeError, Problem, lint, merge
-from linkspider.disavow.entries import MAX_URL_LENGTH
-from linkspider.disavow.lint import is_own
 from linkspider.scope import Scope
 from linkspider.text import displayed
-from linkspider.urls import is_public_suffix, parse
+from linkspider.urls import parse
 from linkspider.whole_files import appearing
 
 if TYPE_CHECKING:
@@ -31,6 +29,9 @@ HEADING = (
     "proposed by linkspider: at least two independent risk flags and a followed link each. Flags "
     "are hints and no verdict: look at each site, and delete what you do not mean"
 )
+
+ADVICE = "; flags are no verdict: look at each site before you upload it"
+NOTHING_NEW = "entries added: 0; nothing was written"
 
 
 class Command(Answering, ScrapyCommand):
@@ -44,10 +45,10 @@ class Command(Answering, ScrapyCommand):
             "Writes the referring domains with at least two independent risk flags and a followed "
             "link as a file for Google's disavow tool, each below its reasons; or, with --check, "
             "tells what is wrong with such a file. Flags are hints and no verdict: look at each "
-            "site before you upload the file. Where the file exists already, nothing is written "
-            "without --force; with it, what is in the file is kept and what is new is put below, "
-            "under the day's date. Exit codes: 0 done, or the file is right; 1 the file that was "
-            "checked has errors; 2 wrong arguments."
+            "site before you upload the file. Where the file exists already, its lines are kept "
+            "and what is new is put below, under the day's date; with --force it is overwritten "
+            "by what is proposed now. Exit codes: 0 done, or the file is right; 1 the file that "
+            "was checked has errors; 2 wrong arguments; 4 the file could not be written."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -61,12 +62,13 @@ class Command(Answering, ScrapyCommand):
         parser.add_argument(
             "--keep",
             metavar="FILE",
-            help="sites and pages never to disavow: a domain or URL per line",
+            help="sites and pages never to disavow: a domain or URL per line; what would disavow "
+            "them is taken out of a file that is there",
         )
         parser.add_argument(
             "--force",
             action="store_true",
-            help="merge into the file where it exists: its lines are kept, new ones put below",
+            help="overwrite the file where it exists; else its lines are kept, new ones put below",
         )
         parser.add_argument(
             "--check",
@@ -112,10 +114,9 @@ class Command(Answering, ScrapyCommand):
             self.refuse(f"-o {path}: its name must end in .txt")
         if not path.resolve().parent.is_dir():
             self.refuse(f"-o {path}: there is no folder {path.parent}")
-        if path.exists() and not opts.force:
-            self.refuse(f"{path} exists; --force keeps what is in it, and puts what is new below")
         keep = self._read_keep_list(opts.keep)
-        existing = self._read_existing(path)
+        was_there = path.exists()
+        existing = self._read_existing(path) if was_there and not opts.force else b""
         from linkspider.analysis.audit import risky_domains
 
         view = self.open_view()
@@ -128,23 +129,26 @@ class Command(Answering, ScrapyCommand):
             if (why := _why_not(site["source_domain"], keep, target))
         }
         additions = [
-            Addition(list(_entries(domain, pages, keep)), _reasons(site))
+            Addition(list(_entries(domain, pages, keep, target)), _reasons(site))
             for site in sites
             if (domain := site["source_domain"]) not in left_out
         ]
         try:
-            merged = merge(existing, additions, HEADING, datetime.now(UTC).date())
+            merged = merge(existing, additions, HEADING, datetime.now(UTC).date(), keep)
         except MergeError as error:
             self.refuse(f"{path}: {error}")
-        if merged.added:
+        if merged.is_new:
             try:
                 with appearing(path) as hidden:
                     hidden.write_bytes(merged.content)
             except OSError as error:
-                self.refuse(f"{path}: cannot be written: {error.strerror}")
+                told = f"{path}: cannot be written: {error.strerror or error}"
+                self.refuse(told, STORAGE_FAILED)
         for line in _told(sites, left_out, merged, notes=view.notes):
             print(line)
-        print(f"{_shown(path)}: {len(merged.added):,} entries added" + _advice(merged))
+        how = ("overwritten; " if opts.force else "merged into; ") if was_there else ""
+        added = f"entries added: {len(merged.added):,}"
+        print(f"{_shown(path)}: " + (f"{how}{added}{ADVICE}" if merged.is_new else NOTHING_NEW))
         if errors := sum(problem.is_error for problem in lint(merged.content, target)):
             print(f"{_shown(path)}: errors that were there: {errors:,}; see --check {_shown(path)}")
 
@@ -158,7 +162,7 @@ class Command(Answering, ScrapyCommand):
 
     def _read_existing(self, path: Path) -> bytes:
         try:
-            return path.read_bytes() if path.exists() else b""
+            return path.read_bytes()
         except OSError as error:
             self.refuse(f"{path}: cannot be read: {error.strerror}")
 
@@ -175,21 +179,28 @@ def default_name(target: Scope) -> str:
 
 def _why_not(domain: str, keep: KeepList, target: Scope) -> str | None:
     """Why a site is not to be disavowed whatever its flags; None where nothing is against it."""
-    if is_public_suffix(domain):
-        return "left out: a platform that many sites share"
-    if is_own(Entry(domain), target):
-        return "left out: the target's own"
-    return "left out: kept" if keep.keeps(Entry(domain)) else None
+    site = Entry(domain)
+    if errors := _errors(site, target):
+        return f"left out: {errors[0]}"
+    return "left out: kept" if keep.keeps(site) else None
 
 
-def _entries(domain: str, pages: dict[str, list[str]], keep: KeepList) -> Iterator[Entry]:
+def _errors(entry: Entry, target: Scope) -> list[str]:
+    """What `--check` would say against a file with this entry."""
+    return [problem.text for problem in lint(entry.line.encode(), target) if problem.is_error]
+
+
+def _entries(
+    domain: str, pages: dict[str, list[str]], keep: KeepList, target: Scope
+) -> Iterator[Entry]:
     """What is to be disavowed of a site: the site, or its pages one by one where some are kept."""
     site = Entry(domain)
     if not keep.keeps_a_part(site):
         yield site
         return
     for url in pages.get(domain, []):
-        if len(url) <= MAX_URL_LENGTH and not keep.keeps(page := Entry(_host(url), url)):
+        page = Entry(_host(url), url)
+        if not keep.keeps(page) and not _errors(page, target):
             yield page
 
 
@@ -229,7 +240,7 @@ def _told(
     sites: list[dict[str, Any]], left_out: dict[str, str], merged: Merged, *, notes: Sequence[str]
 ) -> Iterator[str]:
     """What was found, for a terminal."""
-    yield f"{len(sites):,} sites have at least two independent risk flags and a followed link"
+    yield f"sites with at least two independent risk flags and a followed link: {len(sites):,}"
     for site in sites[:MAX_LISTED]:
         domain = site["source_domain"]
         yield (
@@ -238,15 +249,13 @@ def _told(
         )
     if len(sites) > MAX_LISTED:
         yield f"  … and {len(sites) - MAX_LISTED:,} more"
+    for entry in merged.taken_out[:MAX_LISTED]:
+        yield f"taken out of the file, as it is to be kept: {_shown(entry.line)}"
+    if len(merged.taken_out) > MAX_LISTED:
+        yield f"  … and {len(merged.taken_out) - MAX_LISTED:,} more"
     if merged.left_out:
-        yield f"{len(merged.left_out):,} entries are left out: Google takes no file so long"
+        yield f"entries left out, as Google takes no file so long: {len(merged.left_out):,}"
     yield from notes
-
-
-def _advice(merged: Merged) -> str:
-    if merged.added:
-        return "; flags are no verdict: look at each site before you upload it"
-    return "; nothing was written"
 
 
 def _shown(text: object) -> str:

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from scrapy.commands import ScrapyCommand
 
 from linkspider.arguments import ArgumentError
-from linkspider.commands.answering import Answering, output_name
+from linkspider.commands.answering import STORAGE_FAILED, Answering, output_name
 
 if TYPE_CHECKING:
     from linkspider.analysis import View
 
 FORMATS = ("csv", "xlsx", "screamingfrog")
-STORAGE_FAILED = 4
 
 
 class Command(Answering, ScrapyCommand):

@@ -9,10 +9,8 @@ from pathlib import Path
 from scrapy.commands import ScrapyCommand
 from tqdm import tqdm
 
-from linkspider.commands.answering import Answering, output_name
+from linkspider.commands.answering import STORAGE_FAILED, Answering, output_name
 from linkspider.whole_files import appearing
-
-STORAGE_FAILED = 4
 
 
 class Command(Answering, ScrapyCommand):

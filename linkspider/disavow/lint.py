@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from linkspider.disavow.entries import MAX_BYTES, MAX_LINES, Entry, EntryError, parse_entry
+from linkspider.disavow.shared import platform_above, why_shared
 from linkspider.scope import Scope
-from linkspider.urls import is_public_suffix, parse, registrable_domain
+from linkspider.urls import parse, registrable_domain
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,8 @@ def _lines(content: bytes, target: Scope | None) -> Iterator[Problem]:
 
 
 def _harm(entry: Entry, target: Scope | None) -> Iterator[str]:
-    if entry.url is None and is_public_suffix(entry.host):
-        yield f"{entry.host} is a public suffix or platform, which many sites share"
+    if entry.url is None and (why := why_shared(entry.host)):
+        yield f"{entry.host} {why}"
     if target is not None and is_own(entry, target):
         yield f"belongs to the target {target.given} itself"
 
@@ -92,8 +93,10 @@ def is_own(entry: Entry, target: Scope) -> bool:
 
 
 def _hints(entry: Entry) -> Iterator[str]:
-    if entry.url is None and entry.host.startswith("www."):
-        whole = entry.host.removeprefix("www.")
+    if entry.url is None and (platform := platform_above(entry.host)):
+        yield f"{entry.host} is a part of {platform}, where many people publish: is it one's alone?"
+    whole = entry.host.removeprefix("www.")
+    if entry.url is None and whole != entry.host and not why_shared(whole):
         yield f"means {entry.host} alone; write domain:{whole} for the whole site"
     if entry.url is not None:
         url = parse(entry.url)

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from linkspider.disavow.entries import MAX_BYTES, MAX_LINES, Entry, EntryError, parse_entry
+from linkspider.disavow.keep import KeepList
 from linkspider.disavow.lint import split_lines
 from linkspider.text import displayed
 
 MAX_REASON_LENGTH = 500
+KEEP_NOTHING = KeepList()
 
 
 class MergeError(ValueError):
@@ -35,15 +37,28 @@ class Merged:
     """What was not there before."""
     left_out: tuple[Entry, ...]
     """What would have made the file longer than Google takes."""
+    taken_out: tuple[Entry, ...]
+    """What was there and would disavow something that is to be kept."""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self.added or self.taken_out)
 
 
-def merge(existing: bytes, additions: Iterable[Addition], heading: str, day: date) -> Merged:
+def merge(
+    existing: bytes,
+    additions: Iterable[Addition],
+    heading: str,
+    day: date,
+    keep: KeepList = KEEP_NOTHING,
+) -> Merged:
     """The file with the additions in a section of their own, dated, below what was there.
 
-    What was there is kept, line by line, but for entries that stand there twice; an addition that
-    the file already covers adds nothing. An addition that no longer fits is left out as a whole.
+    What was there is kept, line by line, but for entries that ``keep`` speaks against; an addition
+    that the file already covers adds nothing. One that no longer fits is left out as a whole.
     """
-    lines, present = _read(existing)
+    lines, present, taken_out = _read(existing, keep)
     size = sum(len(line.encode()) + 1 for line in lines)
     if len(lines) > MAX_LINES or size > MAX_BYTES:
         raise MergeError("is longer than Google takes already")
@@ -65,7 +80,7 @@ def merge(existing: bytes, additions: Iterable[Addition], heading: str, day: dat
         present.update(new)
         section = []
     content = "".join(f"{line}\n" for line in lines).encode()
-    return Merged(content, tuple(added), tuple(left_out))
+    return Merged(content, tuple(added), tuple(left_out), tuple(taken_out))
 
 
 def _comment(text: str) -> str:
@@ -73,22 +88,29 @@ def _comment(text: str) -> str:
     return f"# {displayed(text, MAX_REASON_LENGTH)}"
 
 
-def _read(existing: bytes) -> tuple[list[str], set[Entry]]:
-    """The lines that are kept, and their entries. A line that is no entry is kept as it is."""
+def _read(existing: bytes, keep: KeepList) -> tuple[list[str], set[Entry], list[Entry]]:
+    """The lines that stay, their entries, and those that ``keep`` takes out. A line that is no
+    entry stays as it is."""
     lines: list[str] = []
     present: set[Entry] = set()
+    taken_out: list[Entry] = []
     for number, raw in enumerate(split_lines(existing), 1):
         try:
             line = raw.decode("utf-8")
         except UnicodeDecodeError:
             raise MergeError(f"line {number:,} is not UTF-8") from None
-        try:
-            entry = parse_entry(line)
-        except EntryError:
-            entry = None
-        if entry is not None and entry in present:
+        entry = _entry(line)
+        if entry and (keep.keeps(entry) or keep.keeps_a_part(entry)):
+            taken_out.append(entry)
             continue
-        if entry is not None:
+        if entry:
             present.add(entry)
         lines.append(line)
-    return lines, present
+    return lines, present, taken_out
+
+
+def _entry(line: str) -> Entry | None:
+    try:
+        return parse_entry(line)
+    except EntryError:
+        return None

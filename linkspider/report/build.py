@@ -38,12 +38,13 @@ def build(
     tell("changes")
     change = _compare(*before_and_after) if before_and_after else None
     fixes = find_fixes(ask)
+    is_complete = view.complete_inside and view.complete_between
     return Report(
         domain=view.domain,
         written=datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         coverage=show(ask(coverage), "coverage", "Coverage"),
         crawls=show(ask(_crawls), "crawl-table", "Crawls"),
-        notes=view.notes if view.complete else [*view.notes, INCOMPLETE],
+        notes=view.notes if is_complete else [*view.notes, INCOMPLETE],
         cards=list(make_cards(ask, change)),
         fixes=fixes[:FIXES_SHOWN],
         sections=[*make_sections(ask, change), _all_fixes(fixes)],

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from linkspider.analysis.backlinks import reclaim
+from linkspider.analysis.backlinks.counts import backlink_rows
 from linkspider.analysis.internal import (
     broken_links,
     by_target,
     orphans,
     redirecting_links,
 )
-from linkspider.analysis.on_page import issues
+from linkspider.analysis.internal.faults import UNINDEXABLE
+from linkspider.analysis.on_page import canonical_conflicts, issues, linked_not_indexable
 from linkspider.report.model import Fix
 
 if TYPE_CHECKING:
@@ -20,9 +22,8 @@ if TYPE_CHECKING:
     from linkspider.report.asking import Asker, Worked
 
 FIXES_SHOWN = 5
-OF_A_DOMAIN, OF_AN_ORPHAN, OF_A_LINK, OF_A_DETOUR = 10.0, 3.0, 1.0, 0.2
+OF_A_DOMAIN, OF_AN_ORPHAN, OF_A_HIDDEN_PAGE, OF_A_LINK, OF_A_DETOUR = 10.0, 3.0, 1.0, 1.0, 0.2
 OF_A_PAGE = {
-    "linked, not indexable": (1.0, "Decide on pages that are linked and cannot be indexed"),
     "title missing": (1.0, "Give each page a title"),
     "duplicate page": (1.0, "Leave one of the pages with the same text, or name its canonical"),
     "canonical conflict": (1.0, "Mend the canonicals that cannot be obeyed"),
@@ -39,11 +40,14 @@ OF_A_PAGE = {
 }
 """What a page with the issue counts for, and what to do; other issues are matters of taste."""
 METHOD = (
-    "The effect of a fix is its count times a weight, which is a judgement and no measurement: "
+    "The effect of a fix is a count times a weight, which is a judgement and no measurement: "
     f"{OF_A_DOMAIN:g} for each followed domain whose links lead to an error (a fifth of it where "
-    f"they lead over a chain), {OF_AN_ORPHAN:g} for each orphan, {OF_A_LINK:g} for each page with "
-    f"a broken link, {OF_A_DETOUR:g} for each with a redirecting one, and for each page with an "
-    "issue: " + ", ".join(f"{issue} {weight:g}" for issue, (weight, _) in OF_A_PAGE.items()) + "."
+    f"they lead over a chain), {OF_AN_ORPHAN:g} for each orphan, {OF_A_LINK:g} for each broken "
+    f"internal link, {OF_A_DETOUR:g} for each that redirects to a page, {OF_A_HIDDEN_PAGE:g} for "
+    "each page that is linked and kept from being indexed (errors, redirects and canonical "
+    "conflicts have fixes of their own), and for each page with an issue: "
+    + ", ".join(f"{issue} {weight:g}" for issue, (weight, _) in OF_A_PAGE.items())
+    + "."
 )
 
 
@@ -54,8 +58,9 @@ def find_fixes(ask: Asker) -> list[Fix]:
 
 
 def _all_fixes(ask: Asker) -> Iterator[Fix]:
-    yield from _reclaimed(ask(reclaim))
+    yield from _reclaimed(ask)
     yield from _mended_links(ask)
+    yield _hidden_pages(ask)
     lonely = ask(orphans)
     yield Fix(
         title="Link to the orphans from pages about the same",
@@ -80,7 +85,8 @@ def _all_fixes(ask: Asker) -> Iterator[Fix]:
             )
 
 
-def _reclaimed(broken: Worked) -> Iterator[Fix]:
+def _reclaimed(ask: Asker) -> Iterator[Fix]:
+    broken = ask(reclaim)
     chains = broken.where("problem", "redirect-chain")
     errors = broken.only(broken.table.problem != "redirect-chain")
     for rows, weight, title, why in (
@@ -103,11 +109,18 @@ def _reclaimed(broken: Worked) -> Iterator[Fix]:
             title=title,
             count=rows.count(),
             unit="page",
-            effect=rows.total("followed_referring_domains") * weight,
+            effect=_followed_domains(ask, rows) * weight,
             why=why,
             example=f"{first.get('target_url')} → {best}" if best else first.get("target_url", ""),
             anchor="reclaim",
         )
+
+
+def _followed_domains(ask: Asker, targets: Worked) -> int:
+    """How many domains have a followed link to any of these targets."""
+    links = backlink_rows(ask.view)
+    links = links.filter(links.is_followed).semi_join(targets.table, "target_url")
+    return int(links.source_domain.nunique().to_pyarrow().as_py())
 
 
 def broken_targets(view: View) -> Answer:
@@ -121,33 +134,51 @@ def redirecting_targets(view: View) -> Answer:
 
 
 def _mended_links(ask: Asker) -> Iterator[Fix]:
-    for question, weight, title, why, anchor in (
+    redirecting = ask(redirecting_targets)
+    ends = redirecting.table
+    to_pages = redirecting.only((ends.status < 400).fill_null(ends.unresolved.notnull()))
+    for targets, weight, title, why, anchor in (
         (
-            broken_targets,
+            ask(broken_targets),
             OF_A_LINK,
             "Mend the internal links that lead to an error",
             "Readers meet an error, and the authority that the link passes is lost.",
             "broken-links",
         ),
         (
-            redirecting_targets,
+            to_pages,
             OF_A_DETOUR,
             "Let internal links lead to where they are redirected",
             "A redirect costs readers time for nothing: the address can be written as it is.",
             "redirecting-links",
         ),
     ):
-        targets = ask(question)
         [first] = targets.first(1) or [{}]
         yield Fix(
             title=title,
-            count=targets.total("linking_pages"),
+            count=targets.total("links"),
             unit="link",
-            effect=targets.total("linking_pages") * weight,
+            effect=targets.total("links") * weight,
             why=why,
             example=f"{first.get('example')} → {first.get('target_url')}",
             anchor=anchor,
         )
+
+
+def _hidden_pages(ask: Asker) -> Fix:
+    linked = ask(linked_not_indexable)
+    url, reason = linked.table.url, linked.table.indexability
+    is_conflict = url.isin(ask(canonical_conflicts).table.url)
+    hidden = linked.only(reason.isin(UNINDEXABLE) & ~is_conflict)
+    return Fix(
+        title="Decide on pages that are linked and kept from being indexed",
+        count=hidden.count(),
+        unit="page",
+        effect=hidden.count() * OF_A_HIDDEN_PAGE,
+        why="Readers are led there, but nobody who searches: link elsewhere, or let it be found.",
+        example=hidden.table.url.min().to_pyarrow().as_py() or "",
+        anchor="linked-not-indexable",
+    )
 
 
 def _example(worked: Worked, column: str) -> str:

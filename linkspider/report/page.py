@@ -64,6 +64,8 @@ def show_cell(value: Any, name: str = "") -> str | Markup:
     ('javascript:alert(1)', '–', '0.25', '1,234')
     >>> show_cell(0.9706, "pages_share"), show_cell(0.0025, "share")
     ('97.1 %', '0.25 %')
+    >>> show_cell(["One.", "Two."], "evidence"), show_cell(["one", "two"])
+    ('One. Two.', 'one, two')
     >>> str(show_cell("https://a.example/?b=<i>")).startswith('<a href="https://a.example/?b=%3Ci%3E"')
     True
     """
@@ -76,7 +78,8 @@ def show_cell(value: Any, name: str = "") -> str | Markup:
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, list | tuple | set):
-        return displayed(", ".join(map(str, value)), MAX_CELL_SIGNS)
+        between = " " if name == "evidence" else ", "  # sentences have a full stop
+        return displayed(between.join(map(str, value)), MAX_CELL_SIGNS)
     text = displayed(str(value), MAX_CELL_SIGNS)
     if text.startswith(("http://", "https://")) and (url := parse(str(value))) and url.host:
         return Markup('<a href="{}" rel="noopener noreferrer nofollow">{}</a>').format(

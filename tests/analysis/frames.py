@@ -86,6 +86,7 @@ def crawl(name: str = "now", **facts: Any) -> Row:
         "started_at": NOW,
         "finished_at": NOW,
         "finish_reason": "finished",
+        "done": 1,
         "pending": 0,
         "reasons": "{}",
         "crawl": name,

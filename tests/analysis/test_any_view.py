@@ -10,26 +10,14 @@ from itertools import cycle
 
 import pytest
 
-from linkspider.analysis import (
-    Answer,
-    View,
-    anchors,
-    audit,
-    authority,
-    backlinks,
-    changes,
-    competitors,
-    coverage,
-    internal,
-    on_page,
-)
+from linkspider.analysis import Answer, View
 from linkspider.report.build import build
 from linkspider.report.page import render
 from linkspider.spreadsheets.screaming_frog import all_inlinks
 from linkspider.spreadsheets.sheets import SHEETS
 from tests.analysis.frames import Row, crawl, link, page, sitemap_entry, view
+from tests.analysis.questions import PACKAGES, questions
 
-PACKAGES = (anchors, audit, authority, backlinks, changes, competitors, coverage, internal, on_page)
 GIVEN = {
     "competitors": ["cups.example", "https://pots.example/tea/"],
     "keywords": ["green tea", "緑茶", "(", ""],
@@ -65,21 +53,15 @@ TARGETS = [
 ]
 
 
-def questions() -> Iterator[tuple[str, Callable[[View], Answer]]]:
-    """All public functions from a view, or from two, to an answer; with all that they may ask."""
-    for package in PACKAGES:
-        for name, function in inspect.getmembers(package, inspect.isfunction):
-            asked = inspect.signature(function)
-            given = {key: value for key, value in GIVEN.items() if key in asked.parameters}
-            if asked.return_annotation != "Answer":
-                continue
-            if "view" in asked.parameters:
-                yield name, partial(function, **given)
-            elif "before" in asked.parameters:
-                yield name, lambda seen, function=function: function(seen, seen)
+def of_a_view(function: Callable[..., Answer]) -> Callable[[View], Answer]:
+    """The question with all that it may ask; where it takes two views, they are the same."""
+    asked = inspect.signature(function).parameters
+    if "before" in asked:
+        return lambda seen: function(seen, seen)
+    return partial(function, **{key: value for key, value in GIVEN.items() if key in asked})
 
 
-QUESTIONS = dict(questions())
+QUESTIONS = {name.partition(".")[2]: of_a_view(function) for name, function in questions()}
 
 
 def bad_pages() -> Iterator[Row]:
@@ -164,7 +146,7 @@ def test_no_question_is_left_out() -> None:
     public = {name for package in PACKAGES for name in getattr(package, "__all__", ())}
     assert public - QUESTIONS.keys() == {
         "FLAGS", "brand_of", "by_segment", "by_target", "flag_meanings", "home_page", "latest_two",
-        "suggest_links", "with_segment",
+        "suggest_links", "suggested_domains", "with_segment",
     }  # fmt: skip
 
 

@@ -137,4 +137,4 @@ def test_the_demo_web_has_its_internal_links(demo_data: Path) -> None:
     pairs = rows(internal_links(seen), "source_final", "target_final")
     assert (len(pairs), len(set(pairs))) == (579, 480)
     assert all(source and target and source != target for source, target in pairs)
-    assert backlinks(seen.links).count().to_pyarrow().as_py() == 42
+    assert backlinks(seen.links).count().to_pyarrow().as_py() == 48

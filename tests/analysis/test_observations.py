@@ -33,6 +33,7 @@ NOT_READ: dict[str, Row] = {
     "a host with no address": page(BLOG, status=None, error="dns"),
     "robots.txt": page(BLOG, status=None, error="robots"),
     "a login": page(BLOG, status=401),
+    "a challenge with status 200": page(BLOG, title="Just a moment...", word_count=10),
     "a challenge": page(BLOG, status=403),
     "too many requests": page(BLOG, status=429),
     "an error of the server": page(BLOG, status=500),
@@ -89,6 +90,23 @@ def test_the_latest_reading_wins() -> None:
 def test_a_later_404_replaces_a_reading_and_a_later_503_does_not() -> None:
     assert choose(tried("a", 1), tried("b", 2, status=404)) == [("b", 1, 2, 2)]
     assert choose(tried("a", 1), tried("b", 2, status=503)) == [("a", 1, 1, 2)]
+
+
+def test_a_page_that_is_back_is_no_longer_gone_though_only_its_status_was_asked_for() -> None:
+    there: Row = {"indexability": None}
+    assert choose(tried("a", 1, status=404), tried("b", 2, **there)) == [("b", 1, 1, 2)]
+    assert choose(tried("a", 1, status=301), tried("b", 2, **there)) == [("b", 1, 1, 2)]
+    gone = tried("a", 1), tried("b", 2, status=410)
+    assert choose(*gone, tried("c", 3, **there)) == [("c", 1, 2, 3)]
+    assert choose(*gone, tried("c", 3, **there), tried("d", 4, **FAILED)) == [("c", 1, 2, 4)]
+
+
+def test_a_status_alone_replaces_no_body_and_nothing_later() -> None:
+    there: Row = {"indexability": None}
+    gone = tried("a", 1, status=404)
+    assert choose(gone, tried("b", 2), tried("c", 3, **there)) == [("b", 1, 2, 3)]
+    assert choose(gone, tried("b", 2, **there), tried("c", 3, status=404)) == [("c", 1, 3, 3)]
+    assert choose(gone, tried("b", 2, error="too-large")) == [("a", 1, 1, 2)]
 
 
 def test_without_a_reading_the_latest_answer_wins_then_the_latest_try() -> None:
@@ -148,4 +166,4 @@ def test_links_whose_page_has_no_row_are_left_out() -> None:
 def test_nothing_tried_is_nothing_chosen() -> None:
     chosen = choose_observations(table("pages", []), None)
     assert rows(chosen) == []
-    assert set(chosen.columns) == {"url", "crawl", "scope", "in_graph", "last_tried", *DATES[:2]}
+    assert set(chosen.columns) == {"url", "crawl", "scope", "in_graph", "first_tried", *DATES}

@@ -237,6 +237,22 @@ def test_a_crawl_that_has_just_begun_has_nothing_yet(tmp_path: Path, backend: An
     assert not view.complete_inside
 
 
+@pytest.mark.parametrize(
+    "later", [{"finished_at": None, "finish_reason": None, "done": None}, {"done": 0}],
+    ids=["runs still", "read nothing"],
+)  # fmt: skip
+def test_a_crawl_without_a_result_takes_no_graph_away(tmp_path: Path, later: Row) -> None:
+    write_site(tmp_path, "a", 0)
+    failed = page("/", status=None, error="timeout", fetched_at=at_day(1))
+    write_crawl(tmp_path, on_day(1, "b") | later, [failed], None)
+    view = analysis.open(tmp_path, DOMAIN)
+    alone = analysis.open(tmp_path, DOMAIN, "a")
+    assert rows(view.links) == rows(alone.links) != []
+    told = ("url", "crawl", "in_graph")
+    assert rows(view.pages, *told) == rows(alone.pages, *told)
+    assert rows(analysis.open(tmp_path, DOMAIN, "b").pages, *told) == [(absolute("/"), "b", True)]
+
+
 def test_a_crawl_with_no_link_has_pages_and_no_links(tmp_path: Path) -> None:
     write_crawl(tmp_path, crawl(), [page("/")], None)
     view = analysis.open(tmp_path, DOMAIN)
@@ -282,6 +298,18 @@ def test_an_answer_is_complete_only_where_its_crawl_left_nothing_out(
     for view in (inside, outside):
         assert not view.complete
         assert [note in said for said in view.notes] == [True]
+
+
+def test_where_links_between_other_sites_were_left_out_it_is_told(tmp_path: Path) -> None:
+    write_site(tmp_path, arguments='{"keep": "touching"}')
+    write_backlinks(tmp_path)
+    view = analysis.open(tmp_path, DOMAIN)
+    assert (view.complete, view.complete_between, view.notes) == (True, True, ())
+    write_backlinks(tmp_path, "few", arguments='{"keep": "touching"}')
+    view = analysis.open(tmp_path, DOMAIN)
+    assert (view.complete, view.complete_between) == (True, False)
+    [note] = view.notes
+    assert note.startswith("Crawl few kept links to its targets alone")
 
 
 def test_what_robots_txt_forbade_is_no_budget(tmp_path: Path) -> None:
@@ -445,7 +473,7 @@ def everything(view: analysis.View) -> list[set[tuple[Any, ...]]]:
 def test_a_given_connection_and_an_address_of_the_folder_give_the_same(demo_data: Path) -> None:
     view = analysis.open(demo_data, DOMAIN)
     expected = everything(view)
-    assert [len(part) for part in expected] == [934, 92, 16, 2, 92, 579]
+    assert [len(part) for part in expected] == [968, 101, 16, 2, 101, 579]
     assert (
         everything(analysis.open(str(demo_data), DOMAIN, backend=ibis.duckdb.connect())) == expected
     )

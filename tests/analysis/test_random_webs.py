@@ -213,7 +213,10 @@ def test_inlinks_orphans_and_click_depth(web: Web, seen: View) -> None:
             sum(row["followed"] for _, row in sources[url]),
             len({source for source, row in sources[url] if row["followed"]}),
             sum(row["position"] == "content" for _, row in sources[url]),
-            sum(row["target_url"] == url for _, row in sources[url]),
+            sum(
+                row["target_url"] == url != row["source_url"]
+                for row in web.hyperlinks(internal=True)
+            ),
         )
         for url in finals
     }  # fmt: skip
@@ -233,7 +236,7 @@ def test_inlinks_orphans_and_click_depth(web: Web, seen: View) -> None:
 
 
 def test_the_shares_of_anchors(web: Web, seen: View) -> None:
-    brand = brand_of(seen, None, KEYWORDS)
+    brand = brand_of(seen)
     pairs = set()
     for row in web.hyperlinks(internal=False):
         target = web.pages.get(web.final(row["target_url"]) or "")
@@ -293,9 +296,10 @@ def edit(row: Row, dice: random.Random) -> Iterable[Row]:
 
 
 def identity(row: Row) -> tuple[object, ...]:
-    """What two links have alike where nothing changed between them."""
+    """What two links have alike where nothing changed between them, and all tokens of rel."""
     rel = tuple(bool(row[name]) for name in ("nofollow", "ugc", "sponsored"))
-    return row["target_url"], row["anchor_text"].lower(), rel, row["position"] or ""
+    tokens = frozenset(row["rel"])
+    return row["target_url"], row["anchor_text"].lower(), rel, row["position"] or "", tokens
 
 
 def expected_changes(before: Web, after: Web) -> Counter[tuple[object, ...]]:
@@ -311,22 +315,27 @@ def expected_changes(before: Web, after: Web) -> Counter[tuple[object, ...]]:
         old = sorted(links, key=lambda row: row["ordinal"])
         new = sorted(there[source] or there[end], key=lambda row: row["ordinal"])
         paired: dict[int, Row] = {}
-        for keys in ((0, 1, 2, 3), (0,), (1, 3)):
+        for keys in ((0, 1, 4, 3), (0, 1, 2, 3), (0,), (1, 3)):
             for row in old:
                 one = [identity(row)[key] for key in keys]
-                is_empty = 0 not in keys and not row["anchor_text"]
-                if row["ordinal"] in paired or is_empty:
+                if row["ordinal"] in paired:
                     continue
                 for candidate in new:
                     if [identity(candidate)[key] for key in keys] == one:
                         paired[row["ordinal"]] = candidate
                         new.remove(candidate)
                         break
+        elsewhere = led_elsewhere(before, after, source, end)
         for row in old:
             told = (outcome, reason)
+            if row["ordinal"] not in paired and told == ("lost", "no-link"):
+                place = identity(row)[1], identity(row)[3]
+                if place in elsewhere:
+                    elsewhere.remove(place)
+                    told = ("lost", "links-elsewhere")
             if (partner := paired.get(row["ordinal"])) is not None:
                 taken.add((partner["source_url"], partner["ordinal"]))
-                both = zip(COMPARED, identity(row), identity(partner), strict=True)
+                both = zip(COMPARED, identity(row)[:4], identity(partner)[:4], strict=True)
                 differ = [name for name, one, other in both if one != other]
                 if not differ:
                     continue
@@ -337,13 +346,34 @@ def expected_changes(before: Web, after: Web) -> Counter[tuple[object, ...]]:
         for row in links:
             if (source, row["ordinal"]) not in taken:
                 _, outcome, reason = fate(before, source)
-                told = reason if outcome == "lost" else "page-not-read-before"
                 if source not in before.pages:
-                    told = "page-not-seen-before"
-                elif before.pages[source].get("redirect_to"):
-                    told = "redirect"
-                expected["new", told, source, row["target_url"]] += 1
+                    told = ("new", "page-not-seen-before")
+                elif outcome == "unknown":
+                    told = ("unknown", reason)
+                else:
+                    moved = before.pages[source].get("redirect_to")
+                    told = ("new", "redirect" if moved else reason)
+                expected[*told, source, row["target_url"]] += 1
     return expected
+
+
+def led_elsewhere(before: Web, after: Web, source: str, end: str) -> list[tuple[object, ...]]:
+    """Anchor text and position of each link of a page to a third site that did not have it."""
+    old, new = (
+        [
+            identity(row)
+            for row in web.links
+            if row["source_url"] == url and row["target_domain"] != "shop.example"
+            if row["element"] != "iframe"
+        ]
+        for web, url in ((before, source), (after, end))
+    )
+    stood = {(target, text, position) for target, text, _, position, _ in old}
+    return [
+        (text, position)
+        for target, text, _, position, _ in new
+        if (target, text, position) not in stood
+    ]
 
 
 def fate(web: Web, source: str) -> tuple[str, str, str]:

@@ -2,29 +2,33 @@
 
 `python -m tests.benchmarks.analyses --links 50` generates tables of 50 million links (4 GB, some
 minutes) in a temporary folder, or in the one that `--data` names, where they are found again. Each
-analysis runs in a process of its own; `--only` names some.
+question runs in a process of its own; `--only` names some. The last line names what took more than
+60 s or 6 GB, and then the exit code is 1.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib
+import inspect
 import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from linkspider import analysis
 from linkspider.analysis.changes import latest_two
 from linkspider.dataset import schema
+from tests.analysis.questions import questions
 
 DOMAIN = "big.example"
 MILLION = 1_000_000
@@ -170,58 +174,53 @@ def complete(batch: pa.RecordBatch, table: str) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(columns, schema=schema(table))
 
 
-QUESTIONS: dict[str, tuple[str, ...]] = {
-    "coverage": ("coverage", "outcomes"),
-    "backlinks": (
-        "profile", "referring_domains", "rel_kinds", "positions", "top_level_domains",
-        "most_linked_pages", "concentration", "sitewide", "profile_sitewide_once", "reclaim",
-    ),
-    "anchors": (
-        "anchor_kinds", "kind_shares", "overused", "anchors_of_several_pages", "generic_anchors",
-    ),
-    "internal": (
-        "inlinks", "links_by_position", "click_depth", "unreachable", "orphans", "crowded_pages",
-        "broken_links", "redirecting_links", "links_to_unindexable", "nofollowed_links",
-        "non_descriptive_anchors", "under_linked", "old_pages_never_linked_by_newer",
-    ),
-    "authority": (
-        "internal_pagerank", "incoming_authority", "authority_balance", "domain_pagerank",
-        "harmonic_centrality",
-    ),
-    "audit": ("risky_domains",),
-    "changes": ("changes", "change_summary", "domain_changes"),
-    "competitors": (
-        "domain_intersect", "link_gap", "shared_referring_domains", "page_intersect",
-        "anchors_side_by_side",
-    ),
-    "on_page": (
-        "titles", "descriptions", "headings", "thin_pages", "duplicate_pages",
-        "images_without_alt", "no_viewport", "slow_or_heavy", "indexability",
-        "linked_not_indexable", "canonical_conflicts", "hreflang", "issues",
-    ),
-}  # fmt: skip
-"""The functions of each module below `linkspider.analysis`."""
 COMPETITORS = ["other1.example", "other2.example", "other3.example"]
+WEIGHED_LINKS = [(4, 0), (9, 5)]
+"""Numbers of own pages between which `what_if` puts links."""
+VISITED_PAGES = 100_000
 
 
-def ask(data: Path, module: str, name: str) -> int:
-    """Run one analysis, and return how many rows its answer has."""
-    function: Callable[..., analysis.Answer] = getattr(
-        importlib.import_module(f"linkspider.analysis.{module}"), name
-    )
-    if module == "changes":
-        answer = function(*latest_two(data, DOMAIN))
-    elif module == "competitors":
-        answer = function(analysis.open(data, DOMAIN), COMPETITORS)
-    elif name == "under_linked":
-        answer = function(analysis.open(data, DOMAIN), by="backlinks")
-    else:
-        answer = function(analysis.open(data, DOMAIN))
+def asked_questions() -> dict[str, tuple[Callable[..., analysis.Answer], dict[str, Any]]]:
+    """Every question with what it is given; those that can be asked otherwise, so too."""
+    asked: dict[str, tuple[Callable[..., analysis.Answer], dict[str, Any]]] = {}
+    for name, function in questions():
+        takes = inspect.signature(function).parameters
+        given = {"competitors": COMPETITORS} if "competitors" in takes else {}
+        if name == "authority.what_if":
+            given = {
+                "add": [(own_url(source), own_url(target)) for source, target in WEIGHED_LINKS]
+            }
+        asked[name] = function, given
+        if "links" in takes:
+            asked[f"{name}:internal"] = function, {"links": "internal"}
+        if name == "internal.under_linked":
+            asked[f"{name}:sitemap"] = function, {"by": "sitemap"}
+            asked[f"{name}:traffic"] = function, {"by": traffic()}
+    return asked
+
+
+def own_url(number: int) -> str:
+    """What `OWN_URL` is for a page."""
+    return f"https://www.big.example/{number % 40}/page-{number}"
+
+
+def traffic() -> pd.DataFrame:
+    """Visits of some own pages."""
+    numbers = range(VISITED_PAGES)
+    return pd.DataFrame({"url": map(own_url, numbers), "visits": numbers})
+
+
+def ask(data: Path, question: str) -> int:
+    """Ask one question, and return how many rows its answer has."""
+    function, given = asked_questions()[question]
+    takes_two = "before" in inspect.signature(function).parameters
+    views = latest_two(data, DOMAIN) if takes_two else (analysis.open(data, DOMAIN),)
+    answer = function(*views, **given)  # held by a name: what it has cached lives as long
     return sum(batch.num_rows for batch in answer.table.to_pyarrow_batches(chunk_size=BATCH_ROWS))
 
 
-def run_alone(data: Path, question: str) -> tuple[float, str]:
-    """Seconds and a line for one analysis in a fresh process."""
+def run_alone(data: Path, question: str) -> tuple[bool, str]:
+    """Whether a question is answered within the limits in a fresh process, and a line of it."""
     started = time.monotonic()
     command = [sys.executable, "-m", "tests.benchmarks.analyses", "--data", data, "--ask", question]
     try:
@@ -229,51 +228,54 @@ def run_alone(data: Path, question: str) -> tuple[float, str]:
             command, capture_output=True, text=True, check=False, timeout=GIVE_UP_SECONDS
         )
     except subprocess.TimeoutExpired:
-        return GIVE_UP_SECONDS, f"{question:<40} failed: given up after {GIVE_UP_SECONDS} s"
+        return False, f"{question:<45} failed: given up after {GIVE_UP_SECONDS} s"
     seconds = time.monotonic() - started
     if run.returncode:
-        return seconds, f"{question:<40} failed: {run.stderr.strip().splitlines()[-1][:200]}"
-    return seconds, f"{question:<40} {seconds:7.1f} {run.stdout.rstrip()}"
+        return False, f"{question:<45} failed: {run.stderr.strip().splitlines()[-1][:200]}"
+    cpu_seconds, gigabytes, rows = run.stdout.split()
+    line = f"{question:<45} {seconds:7.1f} {cpu_seconds:>8} {gigabytes:>8} {rows:>12}"
+    return seconds <= LIMIT_SECONDS and float(gigabytes) <= LIMIT_GB, line
 
 
-def report(data: Path, questions: tuple[str, ...]) -> Iterator[str]:
-    """A line for each question, as it is answered."""
-    yield f"{'analysis':<40} {'seconds':>7} {'CPU s':>8} {'peak GB':>8} {'rows':>12}"
-    slow = []
-    for question in questions:
-        seconds, line = run_alone(data, question)
-        if seconds > LIMIT_SECONDS or "failed" in line:
-            slow.append(question)
-        yield line
-    yield f"over {LIMIT_SECONDS} s, or failed: {', '.join(slow) or 'none'}"
+def report(data: Path, asked: Iterable[str]) -> int:
+    """Print a line for each question as it is answered; 1 where one took too much, or failed."""
+    print(f"{'analysis':<45} {'seconds':>7} {'CPU s':>8} {'peak GB':>8} {'rows':>12}", flush=True)
+    too_much = []
+    for question in asked:
+        is_within, line = run_alone(data, question)
+        print(line, flush=True)
+        if not is_within:
+            too_much.append(question)
+    print(f"over {LIMIT_SECONDS} s or {LIMIT_GB} GB, or failed: {', '.join(too_much) or 'none'}")
+    return 1 if too_much else 0
 
 
-def main() -> None:
-    """Parse the options, generate what is missing, and print the table."""
+def main() -> int:
+    """Parse the options, generate what is missing, and print the table; the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--links", type=float, default=50, metavar="MILLION")
     parser.add_argument("--data", type=Path, help="where the tables are, or are to be")
     parser.add_argument(
         "--only",
         action="append",
-        help="only this analysis, such as backlinks.profile; may be repeated",
+        choices=asked_questions(),
+        metavar="QUESTION",
+        help="only this one, such as backlinks.profile or changes.changes:internal; may be "
+        "repeated",
     )
     parser.add_argument("--ask", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.ask:
-        rows = ask(options.data, *options.ask.split("."))
+        rows = ask(options.data, options.ask)
         used = resource.getrusage(resource.RUSAGE_SELF)
-        print(f"{used.ru_utime + used.ru_stime:8.1f} {used.ru_maxrss / 1e6:8.2f} {rows:12,}")
-        return
+        print(f"{used.ru_utime + used.ru_stime:.1f} {used.ru_maxrss / 1e6:.2f} {rows:,}")
+        return 0
     with tempfile.TemporaryDirectory(prefix="linkspider-analyses-") as folder:
         data = options.data or Path(folder) / "data"
         if not data.exists():
             generate(data, round(options.links * MILLION))
-        names = [f"{module}.{name}" for module, all_of in QUESTIONS.items() for name in all_of]
-        chosen = [name for name in names if not options.only or name in options.only]
-        for line in report(data, tuple(chosen)):
-            print(line, flush=True)
+        return report(data, options.only or asked_questions())
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

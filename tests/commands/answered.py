@@ -22,12 +22,16 @@ def answer(command: ScrapyCommand, data: Path | str, *words: str) -> int:
 
 
 def refusal(
-    capsys: pytest.CaptureFixture[str], command: ScrapyCommand, data: Path | str, *words: str
+    capsys: pytest.CaptureFixture[str],
+    command: ScrapyCommand,
+    data: Path | str,
+    *words: str,
+    exit_code: int = 2,
 ) -> str:
     """The one line that the command ends with."""
     with pytest.raises(SystemExit) as ended:
         answer(command, data, *words)
-    assert ended.value.code == 2
+    assert ended.value.code == exit_code
     told = capsys.readouterr()
     assert told.out == ""
     [line] = told.err.splitlines()

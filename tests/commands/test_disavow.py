@@ -34,11 +34,13 @@ def write_tables(data: Path, tables: dict[str, Iterable[Row]]) -> None:
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Tables with two sites to propose, one on a platform, a platform itself, and a decent one."""
-    spam = ["https://www.spam.example/a", "https://www.spam.example/b"]
-    others = ["https://bad.blogspot.com/", "https://medium.com/x", "https://fine.example/"]
-    titles = [NAUGHTY, "Guest post", "Write for us", "Guest post", "Friends"]
-    languages = ["ko", "ko", "fi", "fi", "en"]
+    """Tables with two sites to propose, one on a platform, two platforms themselves, a name within
+    a network, and a decent one."""
+    spam = [f"https://www.spam.example/{path}" for path in ("a", "b", "c*")]
+    others = ["https://bad.blogspot.com/", "https://medium.com/x", "https://sites.google.com/x",
+              "http://intranet/", "https://fine.example/"]  # fmt: skip
+    titles = [NAUGHTY, "Guest post", "Guest post", "Write for us", *["Guest post"] * 3, "Friends"]
+    languages = ["ko", "ko", "ko", "fi", "fi", "fi", "fi", "en"]
     pages = [page("/", lang="en", title="Tea")] + [
         page(url, title=title, lang=lang)
         for url, title, lang in zip(spam + others, titles, languages, strict=True)
@@ -71,32 +73,39 @@ def test_sites_with_two_independent_flags_are_proposed_with_their_reasons(
     lines = path.read_text("utf-8").split("\n")
     assert lines[0].startswith(f"# {TODAY}: proposed by linkspider")
     where = lines.index("domain:spam.example")
-    assert "spam.example: risk score 0.55, 2 links here, 2 followed" in lines[1]
+    assert "spam.example: risk score 0.55, 3 links here, 3 followed" in lines[1]
     assert all(line.startswith("# ") for line in lines[1:where])
-    assert "medium.com                     0.55  1 followed  left out: a platform" in run.stdout
+    for told in (
+        "medium.com                     0.55  1 followed  left out: medium.com is a public suffix",
+        "google.com                     0.55  1 followed  left out: google.com is a platform",
+        "intranet                       0.55  1 followed  left out: is no whole domain",
+    ):
+        assert told in run.stdout
     assert "no verdict" in run.stdout
-    assert "2 entries added" in run.stdout
+    assert "entries added: 2" in run.stdout
     shown = run.stdout.replace("\n", "")
     assert shown.isprintable()
     assert [one.name for one in tmp_path.iterdir() if one.name.endswith(".tmp")] == []
 
 
-def test_a_file_that_exists_is_not_touched_without_force_and_kept_with_it(
+def test_a_file_that_exists_is_merged_into_and_overwritten_with_force(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "mine.txt"
     path.write_text("# mine\ndomain:bad.blogspot.com\n")
     words = ("-a", SHOP, "-o", str(path))
-    assert "mine.txt exists; --force" in refusal(capsys, Command(), data, *words)
-    assert path.read_text() == "# mine\ndomain:bad.blogspot.com\n"
-    assert answer(Command(), data, *words, "--force") == 0
-    assert "1 entries added" in capsys.readouterr().out
+    assert answer(Command(), data, *words) == 0
+    assert "mine.txt: merged into; entries added: 1;" in capsys.readouterr().out
     text = path.read_text("utf-8")
     assert text.startswith(f"# mine\ndomain:bad.blogspot.com\n\n# {TODAY}: proposed")
     assert entries(path) == ["domain:bad.blogspot.com", "domain:spam.example"]
-    assert answer(Command(), data, *words, "--force") == 0
-    assert "0 entries added; nothing was written" in capsys.readouterr().out
+    assert answer(Command(), data, *words) == 0
+    assert "mine.txt: entries added: 0; nothing was written" in capsys.readouterr().out
     assert path.read_text("utf-8") == text
+    assert answer(Command(), data, *words, "--force") == 0
+    assert "mine.txt: overwritten; entries added: 2;" in capsys.readouterr().out
+    assert path.read_text("utf-8").startswith(f"# {TODAY}: proposed")
+    assert entries(path) == ["domain:spam.example", "domain:bad.blogspot.com"]
 
 
 def test_errors_that_were_in_the_file_are_told(
@@ -104,7 +113,7 @@ def test_errors_that_were_in_the_file_are_told(
 ) -> None:
     path = tmp_path / "mine.txt"
     path.write_text("spam.example\n")
-    assert answer(Command(), data, "-a", SHOP, "-o", str(path), "--force") == 0
+    assert answer(Command(), data, "-a", SHOP, "-o", str(path)) == 0
     assert "errors that were there: 1; see --check" in capsys.readouterr().out
     assert entries(path) == ["spam.example", "domain:spam.example", "domain:bad.blogspot.com"]
 
@@ -119,12 +128,52 @@ def test_what_is_kept_is_not_proposed_and_the_other_pages_of_its_site_one_by_one
     assert entries(new) == ["https://www.spam.example/b"]
 
 
+def test_what_is_kept_is_taken_out_of_a_file_that_is_there(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep, mine = tmp_path / "keep.txt", tmp_path / "mine.txt"
+    keep.write_text("kept.example\nhttps://www.spam.example/a\n")
+    mine.write_text(
+        "# mine\ndomain:kept.example\nhttp://www.kept.example/x\nDomain:spam.example\n"
+        "domain:bad.blogspot.com\ndomain:old.example\n"
+    )
+    words = ("-a", SHOP, "-o", str(mine), "--keep", str(keep))
+    assert answer(Command(), data, *words) == 0
+    told = capsys.readouterr().out
+    for line in ("domain:kept.example", "http://www.kept.example/x", "domain:spam.example"):
+        assert f"taken out of the file, as it is to be kept: {line}\n" in told
+    assert mine.read_text("utf-8").startswith("# mine\ndomain:bad.blogspot.com\n")
+    left = ["domain:bad.blogspot.com", "domain:old.example", "https://www.spam.example/b"]
+    assert entries(mine) == left
+    assert answer(Command(), data, *words) == 0
+    assert "nothing was written" in capsys.readouterr().out
+
+
+def test_of_the_demo_the_link_farm_is_proposed(
+    demo_months: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "new.txt"
+    assert answer(Command(), demo_months, "-a", SHOP, "-o", str(path)) == 0
+    assert entries(path) == ["domain:bargainlinks.example"]
+    assert (
+        "bargainlinks.example           0.75  12 followed  paid_footprint, spam_links"
+        in capsys.readouterr().out
+    )
+
+
+def test_a_file_that_cannot_be_written_is_a_storage_error(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = refusal(capsys, Command(), data, "-a", SHOP, "-o", "/proc/new.txt", exit_code=4)
+    assert line.startswith("scrapy disavow: /proc/new.txt: cannot be written: ")
+
+
 def test_where_nothing_is_to_be_proposed_no_file_is_written(
     demo_data: Path, tmp_path: Path
 ) -> None:
-    run = disavow(demo_data, tmp_path, "-a", SHOP)
+    run = disavow(demo_data, tmp_path, "-a", SHOP, "-a", "crawl=demo-target")
     assert (run.returncode, run.stderr) == (0, "")
-    assert run.stdout.startswith("0 sites have at least two independent risk flags")
+    assert run.stdout.splitlines()[0].endswith("risk flags and a followed link: 0")
     assert not (tmp_path / "disavow-shop.example.txt").exists()
 
 
@@ -136,7 +185,7 @@ def test_where_nothing_is_to_be_proposed_no_file_is_written(
         (["-a", SHOP, "-o", "no/such/folder.txt"], "there is no folder no/such"),
         (["-a", SHOP, "--keep", "gone.txt"], "--keep gone.txt: No such file or directory"),
         (["-a", SHOP, "--keep", "keep.txt"], "--keep keep.txt: line 1: domain: takes no path"),
-        (["-a", SHOP, "-o", "latin.txt", "--force"], "latin.txt: line 2 is not UTF-8"),
+        (["-a", SHOP, "-o", "latin.txt"], "latin.txt: line 2 is not UTF-8"),
         (["--check", "gone.txt"], "--check gone.txt: cannot be read: No such file"),
         (["--check", "gone.txt", "--force"], "--check stands alone"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -155,6 +156,17 @@ def test_a_crawl_that_is_gone_on_with_has_each_link_once(
     hyperlinks = 1 if name == "fewer links kept" else 2
     for url in crawled.pages:
         assert len(crawled.links_of[url]) == (PAGES - 1 if url == f"{SITE}/" else hyperlinks)
+
+
+def test_links_that_were_once_left_out_are_told_though_more_are_kept_now(
+    web: DemoWeb, tmp_path: Path
+) -> None:
+    begun = run(web, tmp_path, *ARGUMENTS, "-a", "max_pages=3", "-a", "keep=touching")
+    ended = run(web, tmp_path, "-a", "max_pages=5", "-a", "keep=all")
+    assert (begun.returncode, ended.returncode) == (0, 0), ended.stderr
+    [row] = Crawled(0, ended.stdout, ended.stderr, tmp_path / "data", web).rows("crawls")
+    arguments = json.loads(row["arguments"])
+    assert (arguments["keep"], arguments["max_pages"]) == ("touching", "5")
 
 
 @pytest.mark.parametrize("way", [UNNAMED, UNFINISHED])

@@ -276,6 +276,12 @@ REFERRING_LINKS = {
         Link(f"{SHOP}/", "Leaf & Kettle", "backlink", "aside"),
         Link("http://allotment.example/", "Plot 27", "other", "aside"),
     ],
+    # Of a site that names the other tea shop and not ours.
+    "http://breakfastroom.example/tea-for-forty": [
+        Link("http://kettlehouse.example/green-tea", "green tea by the kilo", "other"),
+        Link("http://kettlehouse.example/pots", "steel pots", "other"),
+        Link("http://breakfastroom.example/", "Back to the breakfast room", "other"),
+    ],
 }
 
 # Every URL tried, by its status or, where there was none, by the error.
@@ -333,6 +339,7 @@ REFERRING_PAGES: dict[int | str, set[str]] = {
     "robots-unreachable": {
         "https://allotment.example/",
         "https://bargainlinks.example/",
+        "https://breakfastroom.example/",
         "https://chasil.example/",
         "https://clayandfire.example/",
         "https://finelinks.example/",
@@ -348,6 +355,8 @@ REFERRING_PAGES: dict[int | str, set[str]] = {
         "http://bargainlinks.example/best-green-tea-deals",
         "http://bargainlinks.example/buy-green-tea-online",
         "http://bargainlinks.example/cheap-green-tea",
+        "http://breakfastroom.example/",
+        "http://breakfastroom.example/tea-for-forty",
         "http://chasil.example/",
         "http://chasil.example/2026/ujeon",
         "http://clayandfire.example/",
@@ -362,9 +371,15 @@ REFERRING_PAGES: dict[int | str, set[str]] = {
         "http://harbournews.example/2026/03/tea-boom",
         "http://harbournews.example/2026/05/market",
         "http://slowmornings.example/",
+        "http://slowmornings.example/birds",
+        "http://slowmornings.example/bread",
+        "http://slowmornings.example/cold-water",
+        "http://slowmornings.example/letters",
         "http://slowmornings.example/porridge",
+        "http://slowmornings.example/rain",
         "http://slowmornings.example/sunday-tea",
         "http://slowmornings.example/walking",
+        "http://slowmornings.example/window",
         "http://steeped.example/",
         "http://steeped.example/2025/where-i-buy",
         "http://steeped.example/2026/matcha-at-home",
@@ -410,7 +425,8 @@ class Backlinks(NamedTuple):
     """Rows that are followed."""
 
 
-# Hyperlinks only. allotment.example was in the list and has none.
+# Hyperlinks only. allotment.example and breakfastroom.example were in the list and have none. The
+# blogroll of slowmornings.example is on each of its ten pages; one of them has a second link.
 BACKLINKS = {
     "bargainlinks.example": Backlinks(rows=12, pairs=9, pages=4, followed=12),
     "chasil.example": Backlinks(rows=2, pairs=2, pages=1, followed=2),
@@ -418,7 +434,7 @@ BACKLINKS = {
     "finelinks.example": Backlinks(rows=2, pairs=2, pages=2, followed=0),
     "gallery.clayandfire.example": Backlinks(rows=2, pairs=2, pages=1, followed=2),
     "harbournews.example": Backlinks(rows=3, pairs=3, pages=2, followed=2),
-    "slowmornings.example": Backlinks(rows=5, pairs=5, pages=4, followed=5),
+    "slowmornings.example": Backlinks(rows=11, pairs=11, pages=10, followed=11),
     "steeped.example": Backlinks(rows=8, pairs=7, pages=3, followed=8),
     "teatalk.example": Backlinks(rows=5, pairs=4, pages=3, followed=0),
 }

@@ -28,6 +28,9 @@ def test_a_file_as_google_describes_it_is_clean() -> None:
         ("domain:a.example\n".encode("utf-16"), 1, True, "UTF-16"),
         (b"domain:co.uk\n", 1, True, "co.uk is a public suffix"),
         (b"domain:blogspot.com\n", 1, True, "blogspot.com is a public suffix or platform"),
+        (b"domain:google.com\n", 1, True, "google.com is a platform on which many people publish"),
+        (b"domain:www.reddit.com\n", 1, True, "www.reddit.com is a platform"),
+        (b"domain:sites.google.com\n", 1, False, "is a part of google.com"),
         (b"domain:example.co.uk\n", 1, True, "belongs to the target shop.example.co.uk"),
         (b"domain:shop.example.co.uk\n", 1, True, "belongs to the target"),
         (b"domain:www.shop.example.co.uk\n", 1, True, "belongs to the target"),
@@ -49,8 +52,9 @@ def test_each_problem_is_told_with_its_line(
     assert [problem[:2] for problem in hits] == [(line, is_error)], problems
 
 
-def test_a_site_on_a_platform_is_a_site() -> None:
+def test_a_site_on_a_platform_is_a_site_and_a_page_a_page() -> None:
     assert found(b"domain:spam.blogspot.com\n") == []
+    assert found(b"https://sites.google.com/view/spam\nhttps://www.reddit.com/r/spam/\n") == []
 
 
 def test_a_platform_of_which_the_target_is_a_site_covers_the_target() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from linkspider.disavow import Addition, Entry, MergeError, lint, merge
+from linkspider.disavow import Addition, Entry, KeepList, MergeError, lint, merge
 
 DAY = date(2026, 5, 1)
 SPAM, BAD = Entry("spam.example"), Entry("bad.example")
@@ -30,14 +30,22 @@ def test_what_was_there_is_kept_and_what_is_new_stands_below() -> None:
     )
 
 
-def test_nothing_stands_there_twice() -> None:
-    existing = "domain:spam.example\n# again\nDOMAIN:spam.example\n"
+def test_nothing_is_added_twice_and_what_was_there_twice_stays() -> None:
+    existing = b"domain:spam.example\n# again\nDOMAIN:spam.example\n"
     page = Entry("www.spam.example", "http://www.spam.example/a")
-    result = merge(existing.encode(), [Addition([SPAM, page], ["why"])], "new", DAY)
-    assert result.content == b"domain:spam.example\n# again\n"
-    assert result.added == ()
+    result = merge(existing, [Addition([SPAM, page], ["why"])], "new", DAY)
+    assert (result.content, result.added) == (existing, ())
     additions = [Addition([BAD], []), Addition([Entry("www.bad.example"), BAD], [])]
     assert merge(b"", additions, "new", DAY).added == (BAD,)
+
+
+def test_what_would_disavow_something_that_is_kept_is_taken_out() -> None:
+    kept = Entry("good.example", "https://good.example/a")
+    existing = b"# mine\ndomain:good.example\nhttps://good.example/b\nhttps://good.example/a\n"
+    result = merge(existing, [], "new", DAY, KeepList(frozenset({kept})))
+    assert result.content == b"# mine\nhttps://good.example/b\n"
+    assert result.taken_out == (Entry("good.example"), kept)
+    assert result.is_new
 
 
 def test_merging_again_changes_nothing() -> None:

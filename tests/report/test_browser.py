@@ -1,28 +1,16 @@
-"""Report and notebooks as a browser shows them, of a crawl whose every text is an attack."""
+"""The report as a browser shows it, of a crawl whose every text is an attack."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from linkspider.demo.server import serve
 from tests.browser import needs_chromium, visit
-from tests.conftest import PROJECT, crawl_options, scrapy
-from tests.hostile_texts import HostileWeb
+from tests.conftest import scrapy
 
 pytestmark = needs_chromium
 
-NOTEBOOKS = {
-    "01_backlink_profile": "evil.example",
-    "02_anchors": "alert(",
-    "08_on_page": "http://shop.example/",
-}
-"""Some notebooks, and what a reader must see in each."""
 LOOK = """
 () => {
   const all = [...document.querySelectorAll('*')];
@@ -40,34 +28,14 @@ LOOK = """
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the tables of a crawl of hostile texts in `data`."""
-    folder = tmp_path_factory.mktemp("hostile")
-    with serve(HostileWeb()) as web:
-        options = crawl_options(web, folder / "data")
-        for spider, argument in (("target", "speed=full"), ("referring", "sources=evil.example")):
-            given = (
-                "-a",
-                "domain=shop.example",
-                "-a",
-                argument,
-                "-a",
-                "start_urls=http://shop.example/",
-            )
-            run = scrapy("crawl", spider, *given[: 4 if spider == "referring" else 6], *options)
-            assert run.returncode == 0, run.stderr
-    return folder
-
-
-@pytest.fixture(scope="module")
-def report(folder: Path) -> Path:
+def report(hostile_data: Path) -> Path:
     """The report of that crawl."""
+    file = hostile_data.with_name("report.html")
     run = scrapy(
-        "report", "-a", "domain=shop.example", "-o", folder / "report.html",
-        "-s", f"LINKSPIDER_DATA={folder / 'data'}",
-    )  # fmt: skip
+        "report", "-a", "domain=shop.example", "-o", file, "-s", f"LINKSPIDER_DATA={hostile_data}"
+    )
     assert run.returncode == 0, run.stderr
-    return folder / "report.html"
+    return file
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -101,24 +69,3 @@ def test_tables_sort_and_search(report: Path) -> None:
         head = figure.locator("th", has_text="links").first
         head.click()
         assert head.get_attribute("aria-sort") == "ascending"
-
-
-@pytest.mark.parametrize("name", NOTEBOOKS)
-def test_no_strangers_script_runs_in_a_notebook(folder: Path, name: str) -> None:
-    shutil.copy(PROJECT / "notebooks" / f"{name}.ipynb", folder)  # it looks for data beside itself
-    command = [
-        sys.executable, "-m", "nbconvert", "--to", "html", "--execute", "--template", "basic",
-        folder / f"{name}.ipynb",
-    ]  # fmt: skip
-    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
-    run = subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )
-    assert run.returncode == 0, run.stderr
-    with visit(folder / f"{name}.html") as seen:
-        seen.page.wait_for_selector("table.dataTable tbody tr")
-        look = seen.page.evaluate(LOOK)
-        assert NOTEBOOKS[name] in seen.page.inner_text("body")
-        assert seen.dialogs == seen.errors == []
-    assert look["handlers"] == 0
-    assert "javascript:" not in look["links"]

@@ -26,7 +26,7 @@ def test_the_first_screen_has_the_numbers_of_the_crawls(report: Report) -> None:
     cards = {card.title: (card.number, dict(card.details)) for card in report.cards}
     assert cards == {
         "Referring domains": (9, {"followed": 7, "new": 1, "lost": 0, "unknown": 1}),
-        "Backlinks": (38, {"links": 43, "referring pages": 23}),
+        "Backlinks": (44, {"links": 49, "referring pages": 29}),
         "Links to reclaim": (2, {"target pages": 2}),
         "Broken internal links": (1, {"target": 1}),
         "Linked, not indexable": (9, {"links to them": 109}),
@@ -34,7 +34,7 @@ def test_the_first_screen_has_the_numbers_of_the_crawls(report: Report) -> None:
     }
     assert [row[:5] for row in report.coverage.rows] == [
         ["site", 48, 46, 2, 0],
-        ["other sites", 45, 36, 9, 0],
+        ["other sites", 54, 44, 10, 0],
     ]
 
 

@@ -66,6 +66,8 @@ class Brand:
     """The names, as people write them."""
     domain: str
     """The target's registrable domain."""
+    title_ending: str | None = None
+    """What most of its titles end in: no name of it, but taken off them like one."""
 
     @cached_property
     def _pattern(self) -> re.Pattern[str] | None:
@@ -93,13 +95,15 @@ class Brand:
         return False
 
     def off(self, title: str) -> str:
-        """The title of a page without the brand at its end.
+        """The title of a page without the brand, or what most titles end in, at its end.
 
         >>> Brand(("Leaf & Kettle",), "").off("Green tea - loose | Leaf & Kettle Help")
         'Green tea - loose'
         """
         found = re.match(TITLE_END, title)
-        return found[1] if found and self.is_in(normalise_visible(found[2])) else title
+        if found and (found[2] == self.title_ending or self.is_in(normalise_visible(found[2]))):
+            return found[1]
+        return title
 
 
 def _says_nothing(rest: str) -> bool:

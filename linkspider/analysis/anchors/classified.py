@@ -37,7 +37,7 @@ def classified_links(
     title by the title and H1s of the final page), `has_image`, `followed`.
     """
     keywords = (keywords,) if isinstance(keywords, str) else tuple(keywords)
-    named, wanted = brand_of(view, brand, keywords), Keywords(keywords)
+    named, wanted = brand_of(view, brand), Keywords(keywords)
     found = _chosen(view, links)
     # Each distinct text is looked at once, and the titles meet these, not the links.
     texts = with_normalised_anchor(_texts(view, links))

@@ -24,9 +24,19 @@ def anchor_kinds(
 ) -> Answer:
     """The anchor texts, most referring domains first, each with its kind.
 
-    A row for each normalised anchor and kind: one that is the title of a page that it leads to,
-    and leads to others too, has a row as title and a row as what it is otherwise. `kinds` says
-    which kind is which, `brand_of` which names the target has where ``brand`` says none.
+    A row for each normalised anchor (NFKC, casefolded, spaces collapsed, punctuation off at its
+    edges) and kind: one that is the title of a page that it leads to, and leads to others too, has
+    a row as title and a row as what it is otherwise. Kinds are, the first that holds:
+
+    - empty: no text, or signs that nobody sees, or punctuation alone;
+    - naked_url: an address, of whatever site;
+    - brand: the brand (``brand``, or else that of the domain: see `brand_of`) and nothing else;
+    - brand_plus_keyword: the brand among other words;
+    - title: equals the title, brand suffix off, or an H1 of the final page that it leads to;
+    - exact: equals one of ``keywords``; without any there is no exact and no partial;
+    - partial: contains all words of a keyword;
+    - generic: a phrase that names no target (`read more`), or signs alone;
+    - other.
 
     Columns: `anchor`; `kind`; `links`; of backlinks `backlinks` (distinct pairs of source and
     target), `referring_pages`, `referring_hosts`, `referring_domains` and
@@ -86,7 +96,9 @@ def kind_shares(
     *,
     links: Links = "backlinks",
 ) -> Answer:
-    """How much of the profile is of which kind: a row for each kind, in the order of the rule.
+    """How much of the profile is of which kind: a row for each kind, in the order of the rule, of
+    which the first that holds is an anchor's: empty, naked_url, brand, brand_plus_keyword, title,
+    exact, partial, generic, other (see `anchor_kinds`).
 
     Shares of anchors are those of the distinct pairs of referring domain and normalised anchor, so
     that a menu on a thousand pages counts once; of internal links, pairs of source page and anchor.

@@ -6,7 +6,7 @@
 | naked_url | is an address, of whatever site |
 | brand | is the brand, and says nothing else (`Example GmbH`, `the Example website`) |
 | brand_plus_keyword | names the brand among other words, whichever: what others call compound |
-| title | equals the title of its target page, the brand at the end taken off, or an H1 |
+| title | equals the title of its target page, whole or without the brand at its end, or an H1 |
 | exact | equals a keyword |
 | partial | contains all words of a keyword, in any order |
 | generic | is a phrase that names no target (`read more`), or signs alone (`→`) |
@@ -119,5 +119,5 @@ def kind_of(
 
 
 def title_names(title: str, brand: Brand) -> set[str]:
-    """The anchors, normalised, that equal a page's title or H1: whole, and without the brand."""
+    """The anchors, normalised, that equal a page's title or H1: see `Brand.off`."""
     return {normalise_visible(title), normalise_visible(brand.off(title))} - {""}

@@ -51,8 +51,8 @@ def risk_flags(
     flag.
 
     ``keywords`` are those of the target (see `sitewide_anchors`), ``brand`` its names beside those
-    found; ``outbound_domains`` is for `link_farms`, ``same_domains`` for `same_titles` and
-    `same_paths`, ``together_domains`` for `seen_together`.
+    that its domain and its titles tell; ``outbound_domains`` is for `link_farms`, ``same_domains``
+    for `same_titles` and `same_paths`, ``together_domains`` for `seen_together`.
     """
     profile = Profile(view)
     keywords, brand = ((one,) if isinstance(one, str) else one for one in (keywords, brand))
@@ -72,7 +72,7 @@ def risk_flags(
     ]
     # One after the other, so that they do not share the memory.
     raised = ibis.union(*(flag.cache() for flag in flags))
-    return Answer(raised.order_by("source_domain", "flag"), view.complete_outside)
+    return Answer(raised.order_by("source_domain", "flag"), view.complete_between)
 
 
 def risky_domains(view: View, flags: Answer | None = None) -> Answer:

@@ -9,7 +9,7 @@ import ibis
 
 from linkspider.analysis.anchors.kinds import Keywords, kind_of
 from linkspider.analysis.anchors.site_name import brand_of
-from linkspider.analysis.anchors.words import words
+from linkspider.analysis.anchors.words import normalise_visible, words
 from linkspider.analysis.audit.flag import best_of_each, quoted, raise_flag
 from linkspider.analysis.backlinks.sitewide import host_groups
 from linkspider.analysis.texts import on_texts
@@ -30,8 +30,11 @@ def sitewide_anchors(
     least 10 read pages of a host), and the anchor is a keyword.
 
     With ``keywords`` that is an anchor that equals one, or is of kind `partial`: has all its words
-    and no name of the target (``brand``, and what `brand_of` finds). Without, an anchor of kind
-    `other` of two words or more: no naked URL, no generic phrase, and no name of the target.
+    and no name of the target. Without, an anchor of kind `other` of two words or more: no naked
+    URL, no generic phrase, and no name of the target.
+
+    Names, so that nobody is suspected for using one, are ``brand``, those of the domain, and what
+    most of the target's titles end in (see `anchors.title_endings`), unless that has a keyword.
     """
     groups = host_groups(profile.backlinks.rename(is_followed="followed"), profile.view.pages)
     # Kept, or else the engine looks at the anchors before it groups them: each link's.
@@ -51,8 +54,10 @@ def sitewide_anchors(
 
 def _rule(view: View, keywords: tuple[str, ...], names: tuple[str, ...]) -> Callable[[str], bool]:
     """Whether an anchor is a keyword."""
-    found, wanted = brand_of(view, keywords=keywords), Keywords(keywords)
-    brand = replace(found, names=(*names, *found.names))
+    found, wanted = brand_of(view), Keywords(keywords)
+    ending = found.title_ending or ""
+    ending = "" if wanted.are_in(normalise_visible(ending)) else ending
+    brand = replace(found, names=(*names, *found.names, ending))
     if wanted:
         return lambda anchor: wanted.has(anchor) or kind_of(anchor, brand, wanted) == "partial"
     return lambda anchor: kind_of(anchor, brand) == "other" and _has_two_words(anchor)

@@ -108,4 +108,4 @@ def _answer(view: View, graph: _DomainGraph, name: str, values: NDArray[np.float
         )
     )
     order = (table[column].round(ORDER_DECIMALS).desc(), table.domain)
-    return Answer(table.order_by(order), view.complete)
+    return Answer(table.order_by(order), view.complete_inside and view.complete_between)

@@ -20,8 +20,8 @@ def internal_pagerank(view: View, position_weights: PositionWeights | None = Non
     1e-10, without renormalising. Pages are final URLs in scope, errors and URLs never tried are
     dangling ones; there is one edge for each linked pair (see `PageGraph`), with the largest weight
     of its links by ``position_weights`` (`{"content": 1, "footer": 0.1}`; 1 for what is not named).
-    A page's shares go over all its internal pairs by weight, those of pairs that are not followed
-    are lost; outbound links take none.
+    A page's shares go by weight over all its pairs of two such pages, none to itself; those of
+    pairs that are not followed are lost. Links out of the scope, and so outbound ones, take none.
 
     | column | meaning |
     |---|---|

@@ -21,8 +21,9 @@ MIN_SHARE = 0.5
 GROUP = ("source_host", "target_url", "anchor")
 
 
-def sitewide(view: View) -> Answer:
-    """The backlinks by host, target URL and normalised anchor: which of them are sitewide.
+def sitewide(view: View, *, only_sitewide: bool = False) -> Answer:
+    """The backlinks by host, target URL and normalised anchor: which of them are sitewide, or,
+    with ``only_sitewide``, those that are.
 
     Sitewide: the host has at least 10 read pages, and at least half of them carry the link to this
     target with this anchor. A read page has status 200 and HTML that was looked at, noindex or not:
@@ -42,6 +43,8 @@ def sitewide(view: View) -> Answer:
         *GROUP,
     ]
     groups = host_groups(_rows(view), view.pages).drop("example_url")
+    if only_sitewide:
+        groups = groups.filter(groups.sitewide)
     return Answer(groups.order_by(order), view.complete_outside)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from linkspider.analysis.opening import crawls_of, open
+from linkspider.analysis.opening import crawls_of, has_result, open
 from linkspider.analysis.view import AnalysisError, View
 
 if TYPE_CHECKING:
@@ -23,13 +23,14 @@ def latest_two(
 ) -> tuple[View, View]:
     """Two views of the target ``domain``: by each spider's last crawl but one, and by its last.
 
-    A spider that crawled it once has no part in either. ``spider`` (target, referring, verify)
+    A spider that crawled it once has no part in either; crawls that run still, or read no page,
+    do not count where there are two others. ``spider`` (target, referring, verify)
     takes that one's crawls alone; for other pairs of crawls, open both with `analysis.open`.
 
     AnalysisError where no spider crawled it twice, and as `analysis.open` has it.
     """
     crawls: dict[str, list[str]] = defaultdict(list)
-    for run in crawls_of(data, domain):
+    for run in sorted(crawls_of(data, domain), key=has_result):
         if spider in (None, run["spider"]):
             crawls[run["spider"]].append(run["id"])
     twice = [ids for ids in crawls.values() if len(ids) > 1]

@@ -1,4 +1,6 @@
-"""What it means that no link is found on a page: the link is lost, or nobody can know.
+"""What it means that no link is found on a page: it is not there, or nobody can know.
+
+Of the later look at a page this tells what became of a link, of the earlier one whether it is new.
 
 | outcome | what holds of the page at the end of the redirects | reason |
 |---|---|---|
@@ -13,14 +15,12 @@ The words are those of the verify spider's verdicts; `challenge` and `javascript
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import ibis
 
 from linkspider.analysis.final import ends
+from linkspider.analysis.observations import is_challenge
 from linkspider.urls import registrable_domain
 
 if TYPE_CHECKING:
@@ -30,31 +30,26 @@ if TYPE_CHECKING:
 
 FEW_WORDS = 30
 """Below so many words, a page with scripts is taken for the shell of one that scripts write."""
-WORDS_OF_A_CHALLENGE = 200
-"""A page with as many words is no challenge, whatever its title."""
 
 
 def page_fates(pages: ir.Table) -> ir.Table:
     """What an absent link means for each page, its redirects left out of account.
 
-    Columns: `url`, `domain`, `fetched_at`, `redirect_to`, `outcome` (lost, unknown) and `reason`,
-    the first that holds:
+    Columns: `url`, `host`, `domain`, `fetched_at`, `redirect_to`, `outcome` (lost, unknown) and
+    `reason`, the first that holds:
 
     - the error (robots, timeout …), 404 and 410 (lost);
-    - challenge: its title begins as those in `challenges.toml` do, and it has fewer than 200 words;
+    - challenge: see `is_challenge`;
     - the status, where it is not 200 (401, 403, 429, 503 …);
     - status-only (its body was not asked for), not-html, truncated (a limit cut it short);
     - javascript: fewer than 30 words, and scripts: it may well be written by them;
     - no-link (lost): it was read, and nothing of it is missing.
     """
-    title = pages.title.fill_null("").strip().lower()
-    is_short = pages.word_count.fill_null(0) < WORDS_OF_A_CHALLENGE
-    is_challenge = is_short & ibis.or_(*(title.startswith(one) for one in challenge_titles()))
     is_shell = (pages.word_count < FEW_WORDS) & (pages.scripts > 0)
     reason = ibis.cases(
         (pages.error.notnull(), pages.error),
         (pages.status.isin([404, 410]), pages.status.cast("string")),
-        (is_challenge, "challenge"),
+        (is_challenge(pages), "challenge"),
         (pages.status != 200, pages.status.cast("string")),
         (pages.indexability.isnull(), "status-only"),
         (pages.indexability == "not-html", "not-html"),
@@ -62,13 +57,13 @@ def page_fates(pages: ir.Table) -> ir.Table:
         (is_shell, "javascript"),
         else_="no-link",
     )
-    fates = pages.select("url", "domain", "fetched_at", "redirect_to", reason=reason)
+    fates = pages.select("url", "host", "domain", "fetched_at", "redirect_to", reason=reason)
     is_lost = fates.reason.isin(["404", "410", "no-link"])
     return fates.mutate(outcome=ibis.ifelse(is_lost, "lost", "unknown"))
 
 
 def source_fates(view: View) -> ir.Table:
-    """What became of the pages, by a later look: what an absent link means for each URL tried.
+    """What became of the pages, by this look: what an absent link means for each URL tried.
 
     Columns: `source_url`, `page_url` (where its redirects end; itself where they have no end),
     `outcome`, `reason`, `checked_at` (when that page was tried).
@@ -104,8 +99,14 @@ def source_fates(view: View) -> ir.Table:
     return found.select("source_url", "page_url", "outcome", "reason", checked_at="fetched_at")
 
 
-@cache
-def challenge_titles() -> tuple[str, ...]:
-    """How the titles of challenge pages begin, lower case."""
-    data = files("linkspider.analysis.changes").joinpath("challenges.toml").read_text("utf-8")
-    return tuple(title.lower() for title in tomllib.loads(data)["titles"])
+def unread_sites(pages: ir.Table, site: Literal["host", "domain"]) -> ir.Table:
+    """The hosts or domains of which some page was tried and none could be read, redirects aside:
+    `site`, and `unread`, the reasons with commas between."""
+    fates = page_fates(pages)
+    fates = fates.filter(fates.redirect_to.isnull()).select("outcome", "reason", site=site)
+    reasons = fates.distinct().group_by("site")
+    table = reasons.agg(
+        unread=ibis._.reason.group_concat(", ", order_by=ibis._.reason),
+        is_unread=(ibis._.outcome == "unknown").all(),
+    )
+    return table.filter(table.is_unread).drop("is_unread")

@@ -12,13 +12,18 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 SAME = ("target_url", "words", "qualifiers", "position")
-ROUNDS = (SAME, ("target_url",), ("words", "position"))
+ROUNDS = (
+    ("target_url", "words", "tokens", "position"),
+    SAME,
+    ("target_url",),
+    ("words", "position"),
+)
 """In what two links of a page must agree to be paired, round by round."""
 
 
 def comparable(links: ir.Table) -> ir.Table:
     """The links with what is compared: `words` (the anchor text, whose case does not count),
-    `qualifiers` (1 nofollow, 2 ugc, 4 sponsored: no other rel is compared) and `position`."""
+    `qualifiers` (1 nofollow, 2 ugc, 4 sponsored: another rel is no change) and `position`."""
     flags = [links[name].fill_null(False).cast("int8") for name in ("nofollow", "ugc", "sponsored")]
     return links.select(
         "source_url",
@@ -53,25 +58,24 @@ def without_same(before: ir.Table, after: ir.Table) -> tuple[ir.Table, ir.Table]
 
 
 def _with_hashes(links: ir.Table) -> ir.Table:
-    same = ibis.struct({name: links[name] for name in (*SAME, "followed")})
+    same = ibis.struct({name: links[name] for name in (*SAME, "rel", "followed")})
     return links.mutate(page_hash=links.source_url.hash(), link_hash=same.hash())
 
 
 def pair(before: ir.Table, after: ir.Table) -> ir.Table:
-    """Pairs of links of the same `source_url`, each link in one pair at most, in three rounds:
+    """Pairs of links of the same `source_url`, each link in one pair at most, in rounds:
 
-    1. same target, anchor text, rel and position: the first with the first, in order;
+    1. same target, anchor text, rel and position: the first with the first, in order. First all
+       tokens of rel count, in whatever order, then only nofollow, ugc and sponsored;
     2. what is left of one target, in order;
-    3. what is left of one anchor text and position, in order: the link has another target. Links
-       without anchor text are left out: nothing tells that they are the same.
+    3. what is left of one anchor text and position, in order: the link has another target.
 
     ``after`` has a column `page_url`, the page that each link stands on. Columns: `source_url`,
     `ordinal` (of the link before), `page_url`, `ordinal_after`.
     """
     pairs = []
+    before, after = _with_tokens(before), _with_tokens(after)
     for keys in ROUNDS:
-        if "target_url" not in keys:
-            before, after = before.filter(before.words != ""), after.filter(after.words != "")
         found = _pair_in_order(before, after, ("source_url", *keys))
         pairs.append(found)
         before = before.anti_join(found, ["source_url", "ordinal"])
@@ -79,14 +83,19 @@ def pair(before: ir.Table, after: ir.Table) -> ir.Table:
     return ibis.union(*pairs)
 
 
+def _with_tokens(links: ir.Table) -> ir.Table:
+    """The links with `tokens`: those of rel, each once, in the order of the alphabet."""
+    return links.mutate(tokens=links.rel.unique().sort().join(" ").fill_null(""))
+
+
 def _pair_in_order(before: ir.Table, after: ir.Table, keys: Sequence[str]) -> ir.Table:
-    first = _numbered(before, keys).select(*keys, "nth", "ordinal")
-    second = _numbered(after, keys).select(*keys, "nth", "page_url", ordinal_after="ordinal")
+    first = numbered(before, keys).select(*keys, "nth", "ordinal")
+    second = numbered(after, keys).select(*keys, "nth", "page_url", ordinal_after="ordinal")
     paired = first.join(second, [*keys, "nth"])
     return paired.select("source_url", "ordinal", "page_url", "ordinal_after")
 
 
-def _numbered(links: ir.Table, keys: Sequence[str]) -> ir.Table:
+def numbered(links: ir.Table, keys: Sequence[str]) -> ir.Table:
     """The links with `nth`: how many of the same keys stand before each on its page."""
     in_order = ibis.window(group_by=[links[key] for key in keys], order_by=links.ordinal)
     return links.mutate(nth=ibis.row_number().over(in_order))

@@ -37,7 +37,12 @@ COMPARED = {
 
 
 def rows_of_before(
-    before: ir.Table, after: ir.Table, pairs: ir.Table, fates: ir.Table, untried: str
+    before: ir.Table,
+    after: ir.Table,
+    pairs: ir.Table,
+    fates: ir.Table,
+    elsewhere: ir.Table,
+    untried: str,
 ) -> ir.Table:
     """What became of each link that was there; ``untried`` is the reason for a page that nobody
     tried later."""
@@ -52,6 +57,10 @@ def rows_of_before(
     rows = rows.left_join(now, [("source_url", "now_source"), ("ordinal_after", "now_ordinal")])
     fates = fates.rename(fate_source="source_url", if_gone="reason")
     rows = rows.left_join(fates, [("source_url", "fate_source")])
+    rows = rows.left_join(
+        elsewhere.select("elsewhere_url", here_source="source_url", here_ordinal="ordinal"),
+        [("source_url", "here_source"), ("ordinal", "here_ordinal")],
+    )
     rows = rows.mutate(
         differences=_differences(rows),
         is_there=rows.ordinal_after.notnull(),
@@ -69,8 +78,10 @@ def rows_of_before(
         reason=ibis.cases(
             (rows.is_there & is_same, ibis.null("string")),
             (rows.is_there & ~is_cut, rows.differences),
+            (rows.elsewhere_url.notnull(), "links-elsewhere"),
             else_=rows.if_gone,
         ),
+        target_url_after=ibis.coalesce(rows.target_url_after, rows.elsewhere_url),
         page_url=rows.page_url.fill_null(rows.source_url),
         before_at=rows.fetched_at,
         after_at=rows.checked_at,
@@ -94,27 +105,29 @@ def _differences(rows: ir.Table) -> ir.StringColumn:
 
 
 def rows_of_new(after: ir.Table, pairs: ir.Table, fates: ir.Table) -> ir.Table:
-    """The links that are in no pair; ``fates`` are those of the pages before."""
+    """The links that are in no pair: new, unless the page was tried before and could not be read.
+
+    ``fates`` are those of the pages before.
+    """
     rows = after.filter(after.source_url == after.page_url)
     rows = rows.anti_join(pairs, ["page_url", ("ordinal", "ordinal_after")])
     fates = fates.select(
         "outcome",
-        "redirect_to",
-        "url",
+        fate_source="source_url",
+        fate_page="page_url",
         told="reason",
-        before_at="fetched_at",
+        before_at="checked_at",
     )
-    rows = rows.left_join(fates, [("source_url", "url")])
+    rows = rows.left_join(fates, [("source_url", "fate_source")])
     nothing = {
         f"{name}_before": ibis.null(rows[name].type()) for name in BOTH if name != "target_url"
     }
     rows = rows.mutate(
-        change=ibis.literal("new"),
+        change=ibis.ifelse(rows.outcome == "unknown", "unknown", "new"),
         reason=ibis.cases(
-            (rows.url.isnull(), "page-not-seen-before"),
-            (rows.redirect_to.notnull(), "redirect"),
-            (rows.outcome == "lost", rows.told),
-            else_="page-not-read-before",
+            (rows.fate_source.isnull(), "page-not-seen-before"),
+            ((rows.outcome == "lost") & (rows.fate_page != rows.fate_source), "redirect"),
+            else_=rows.told,
         ),
         after_at=rows.fetched_at,
         **nothing,

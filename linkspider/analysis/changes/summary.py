@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import ibis
 
 from linkspider.analysis.answer import Answer
+from linkspider.analysis.changes.fates import unread_sites
 from linkspider.analysis.changes.link_changes import changes
 from linkspider.analysis.hyperlinks import links_of
 
@@ -22,6 +23,7 @@ LEVELS = {
     "referring_domains": ("source_domain",),
 }
 """What makes two links of one backlink, referring page, host or domain."""
+SITES: dict[str, Literal["host", "domain"]] = {"source_host": "host", "source_domain": "domain"}
 DOMAIN_COUNTS = (
     "links_before",
     "links_after",
@@ -37,10 +39,11 @@ DOMAIN_COUNTS = (
 def change_summary(before: View, after: View) -> Answer:
     """What came, went and changed, counted in links, backlinks, referring pages, hosts and domains.
 
-    A link is what `changes` says of it. A backlink, page, host or domain is, the first that holds:
-    new where it had no link before; changed where it has some changed link; still there (and not
-    counted) where it has any link, old or new; unknown where some link's fate is; else lost: only
-    when all its links are.
+    A link is what `changes` says of it. A backlink, page, host or domain that had no link before is
+    new, unless some of its links are unknown, or it is a host or domain of which no page could be
+    read before: then it is unknown. One that had is, the first that holds: changed where it has
+    some changed link; still there (and not counted) where it has any link, old or new; unknown
+    where some link's fate is; else lost: only when all its links are.
 
     Columns: `measure`; `before` and `after`, how many there are in each view; `new`, `lost`,
     `changed`, `unknown`. One row each for links, backlinks, referring_pages, referring_hosts and
@@ -48,14 +51,13 @@ def change_summary(before: View, after: View) -> Answer:
     """
     answer = changes(before, after)
     rows = answer.table.cache()
-    links_before = links_of(before, "backlinks")
     both = ibis.union(_one_side(before, is_after=False), _one_side(after, is_after=True))
     tables = [_tally("links", both, rows)]
     for measure, keys in LEVELS.items():
         # Pairs of URLs by the millions are counted as two hashes of 64 bits.
         names = [both[key].hash().name(key) if len(keys) > 1 else both[key] for key in keys]
         found = both.select(*names, "is_after").distinct()
-        tables.append(_tally(measure, found, _rolled_up(rows, links_before, keys)))
+        tables.append(_tally(measure, found, _rolled_up(rows, before, keys)))
     table = ibis.union(*tables)
     measures = ["links", *LEVELS]
     rank = ibis.cases(*((table.measure == name, n) for n, name in enumerate(measures)))
@@ -88,31 +90,48 @@ def _tally(measure: str, both: ir.Table, rows: ir.Table) -> ir.Table:
     )
 
 
-def _rolled_up(rows: ir.Table, links_before: ir.Table, keys: tuple[str, ...]) -> ir.Table:
+def _rolled_up(rows: ir.Table, before: View, keys: tuple[str, ...]) -> ir.Table:
     """The changes of what the keys make of the links, a row for each that any change touches."""
     touched = _count_changes(rows, keys)
     # A link that nothing happened to is no row of the changes.
-    there = links_before.semi_join(touched, keys).group_by(keys).agg(links_before=ibis._.count())
+    there = (
+        links_of(before, "backlinks")
+        .semi_join(touched, keys)
+        .group_by(keys)
+        .agg(links_before=ibis._.count())
+    )
     joined = touched.left_join(there, keys).select(touched, there.links_before)
     joined = joined.mutate(links_before=joined.links_before.fill_null(0))
+    joined = _with_unread(joined, before, keys[0])
     kept = ibis.ifelse(joined.changed_links > 0, "changed", "kept")
     return joined.select(change=_fate(joined, kept))
 
 
 def _count_changes(rows: ir.Table, keys: tuple[str, ...]) -> ir.Table:
+    is_gone = (rows.change == "lost") | rows.target_url_after.isnull()
     return rows.group_by(keys).agg(
+        gone_links=is_gone.sum(),
+        there_links=(~is_gone).sum(),
         **{
             f"{change}_links": (rows.change == change).sum()
             for change in ("new", "lost", "changed", "unknown")
-        }
+        },
     )
 
 
+def _with_unread(table: ir.Table, before: View, key: str) -> ir.Table:
+    """The table with `unread`: why no page of the host or domain in column ``key`` could be read
+    before; null where some was, or none was tried, and for other keys."""
+    if key not in SITES:
+        return table.mutate(unread=ibis.null("string"))
+    return table.left_join(unread_sites(before.pages, SITES[key]), [(key, "site")]).drop("site")
+
+
 def _fate(table: ir.Table, kept: ir.StringValue | str) -> ir.StringColumn:
-    gone = table.lost_links + table.unknown_links
+    is_doubtful = (table.unknown_links > 0) | table.unread.notnull()
     return ibis.cases(
-        (table.links_before == 0, "new"),
-        ((table.links_before > gone) | (table.new_links > 0), kept),
+        (table.links_before == 0, ibis.ifelse(is_doubtful, "unknown", "new")),
+        ((table.links_before > table.gone_links) | (table.there_links > 0), kept),
         (table.unknown_links > 0, "unknown"),
         else_="lost",
     )
@@ -121,13 +140,15 @@ def _fate(table: ir.Table, kept: ir.StringValue | str) -> ir.StringColumn:
 def domain_changes(before: View, after: View) -> Answer:
     """The referring domains of both views, and which of them are new, lost, kept or unknown.
 
-    A domain is new only where it had no link before, kept where it has any link now, lost only
-    where all its links are, on all its pages; else unknown.
+    A domain that had no link before is new; unknown where a page that has a link now was tried
+    before and could not be read, or no page of it could. One that had is kept where it has any link
+    now, lost only where all its links are, on all its pages; else unknown.
 
     Columns: `source_domain`, `change`, `links_before`, `links_after`, `referring_pages_before`,
     `referring_pages_after`, `new_links`, `lost_links`, `changed_links`, `unknown_links` (see
-    `changes`), and `reasons` (those of its lost and unknown links, with commas between; null where
-    it has none). Order: lost, new, unknown, kept; then most links, before or after; then domain.
+    `changes`), and `reasons` (those of its lost and unknown links, or, of an unknown domain without
+    any, why no page of it could be read before; with commas between; null where it has none).
+    Order: lost, new, unknown, kept; then most links, before or after; then domain.
     """
     answer = changes(before, after)
     rows = answer.table.cache()
@@ -138,8 +159,12 @@ def domain_changes(before: View, after: View) -> Answer:
     counted = _count_changes(rows, ("source_domain",)).rename(domain="source_domain")
     table = table.left_join(counted, [("source_domain", "domain")]).drop("domain")
     table = table.left_join(_reasons(rows), [("source_domain", "domain")]).drop("domain")
-    table = table.mutate(**{name: table[name].fill_null(0) for name in DOMAIN_COUNTS})
+    table = _with_unread(table, before, "source_domain")
+    counts = (*DOMAIN_COUNTS, "gone_links", "there_links")
+    table = table.mutate(**{name: table[name].fill_null(0) for name in counts})
     table = table.mutate(change=_fate(table, "kept"))
+    unread = ibis.ifelse(table.change == "unknown", table.unread, None)
+    table = table.mutate(reasons=table.reasons.fill_null(unread))
     rank = ibis.cases(
         *((table.change == name, n) for n, name in enumerate(("lost", "new", "unknown", "kept")))
     )

@@ -28,8 +28,13 @@ def anchors_side_by_side(view: View, competitors: Iterable[str]) -> Answer:
     that nothing links to). Order: most referring domains first, then anchor.
     """
     sites = compared_sites(view, competitors)
-    links = links_to(view, sites).select("site", "source_domain", "anchor_text").distinct()
-    pairs = with_normalised_anchor(links).select("site", "source_domain", "anchor").distinct()
+    links = links_to(view, sites)
+    links = links.select("site", "source_domain", anchor_text=links.anchor_text.fill_null(""))
+    pairs = (
+        with_normalised_anchor(links.distinct())
+        .select("site", "source_domain", "anchor")
+        .distinct()
+    )
     table = pairs.group_by("anchor").agg(
         referring_domains=pairs.source_domain.nunique(),
         **{site.given: (pairs.site == site.given).sum() for site in sites},

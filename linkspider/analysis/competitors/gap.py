@@ -110,4 +110,10 @@ def suggest_competitors(view: View, top: int = 20) -> Answer:
         followed_links=links.followed.fill_null(False).sum(),
     )
     most = [table.referring_domains.desc(), table.followed_links.desc()]
-    return Answer(table.order_by(*most, "domain").limit(top), is_complete(view, None))
+    return Answer(table.order_by(*most, "domain").limit(top), view.complete_between)
+
+
+def suggested_domains(view: View, top: int = 3) -> list[str]:
+    """The first domains of `suggest_competitors`, to begin with until one names one's own."""
+    domains = suggest_competitors(view, top).table.to_pyarrow()["domain"]
+    return [str(domain) for domain in domains]

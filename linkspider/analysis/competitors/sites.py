@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import ibis
@@ -10,7 +9,7 @@ import ibis
 from linkspider.analysis.hyperlinks import hyperlinks
 from linkspider.analysis.opening import targets_of
 from linkspider.analysis.scoping import scope_of
-from linkspider.analysis.view import AnalysisError
+from linkspider.analysis.view import AnalysisError, kept_all_links
 from linkspider.scope import Scope, ScopeError
 
 if TYPE_CHECKING:
@@ -51,14 +50,13 @@ def compared_sites(view: View, competitors: Iterable[str]) -> list[Scope]:
     return list(each_once.values())
 
 
-def is_complete(view: View, sites: Sequence[Scope] | None) -> bool:
+def is_complete(view: View, sites: Sequence[Scope]) -> bool:
     """Whether the crawls of other sites left nothing out: no page for a budget, and no link, since
-    they kept all links, or had all the sites for targets; None means any site."""
+    they kept all links, or had all the sites for targets."""
     runs = view.crawls.select("spider", "domain", "arguments").to_pyarrow().to_pylist()
-    wanted = None if sites is None else {site.given for site in sites}
+    wanted = {site.given for site in sites}
     return view.complete_outside and all(
-        json.loads(run["arguments"] or "{}").get("keep", "all") == "all"
-        or (wanted is not None and wanted <= {target.given for target in targets_of(run)})
+        kept_all_links(run["arguments"]) or wanted <= {target.given for target in targets_of(run)}
         for run in runs
         if run["spider"] != "target"
     )

@@ -60,18 +60,16 @@ def links_to_unindexable(view: View, *, segments: Segments | None = None) -> Ans
     """Internal links to pages that search engines are told not to show: their target, at the end of
     its redirects, exists and is kept out.
 
-    Columns: `source_url`; `target_url`; `reason`, the first that holds: robots (robots.txt forbids
-    the page to this crawler or to Googlebot), noindex, meta-refresh, canonicalised; `end_url`;
-    `canonical_url` of the page there; `anchor_text`; `position`; `followed`; `ordinal`. Rows: by
-    target, source and ordinal. The segment is that of the source.
+    Columns: `source_url`; `target_url`; `reason`, the `indexability` of the page there: robots,
+    noindex, meta-refresh or canonicalised; `end_url`; `canonical_url` and `googlebot_allowed` of
+    the page there (false: Google reads none of what the page says of itself); `anchor_text`;
+    `position`; `followed`; `ordinal`. Rows: by target, source and ordinal. The segment is that of
+    the source.
     """
-    ends = endings(view)
-    is_forbidden = (ends.status == 200) & ~ends.googlebot_allowed
-    reason = ibis.cases(
-        (is_forbidden, "robots"), (ends.indexability.isin(UNINDEXABLE), ends.indexability)
-    )
-    ends = ends.mutate(reason=reason).filter(ibis._.reason.notnull())
-    return listed(view, links_to(view, ends, "reason", "end_url", "canonical_url"), segments)
+    ends = endings(view).rename(reason="indexability")
+    ends = ends.filter(ends.reason.isin(UNINDEXABLE))
+    facts = ("reason", "end_url", "canonical_url", "googlebot_allowed")
+    return listed(view, links_to(view, ends, *facts), segments)
 
 
 def by_target(answer: Answer) -> Answer:

@@ -27,7 +27,7 @@ class Graph:
     links: ir.Table
     """The links of `internal_links`, a row each: `source` and `target` (ids of final pages, of some
     that are no rows of `pages` too; `target` is null where its redirects have no end), `position`,
-    `followed`, `unfolded` (the link points at the final page's own URL)."""
+    `followed`."""
 
 
 def link_graph(view: View) -> Graph:
@@ -38,7 +38,7 @@ def link_graph(view: View) -> Graph:
     )
     numbers = _numbers(view, links).cache()
     sources = numbers.select(source_url="url", source="id")
-    targets = numbers.view().select(target_url="url", target="id", unfolded="is_final")
+    targets = numbers.view().select(target_url="url", target="id")
     return Graph(
         pages=final_pages(view).join(numbers.select("url", "id"), "url"),
         links=between_pages(links, sources, targets),
@@ -46,8 +46,8 @@ def link_graph(view: View) -> Graph:
 
 
 def _numbers(view: View, links: ir.Table) -> ir.Table:
-    """A number for the final page of each URL: `url`, `id` (null where its redirects have no end),
-    `is_final`."""
+    """A number for the final page of each URL: `url`, `id` (null where its redirects have no
+    end)."""
     urls = ibis.union(
         view.finals.select("url"),
         links.select(url="source_url").distinct(),
@@ -55,19 +55,14 @@ def _numbers(view: View, links: ir.Table) -> ir.Table:
         distinct=True,
     )
     folded = fold(urls, "url", view.finals, "final_url")
-    return folded.select(
-        "url",
-        id=page_numbers(folded.final_url),
-        is_final=(folded.url == folded.final_url).fill_null(False),
-    )
+    return folded.select("url", id=page_numbers(folded.final_url))
 
 
 def pairs(links: ir.Table) -> ir.Table:
     """One row for each two pages that are linked: `source`, `target`, and how many links there are
-    from one to the other: `links`, `followed`, `content` (by position), `unfolded`."""
+    from one to the other: `links`, `followed`, `content` (by position)."""
     return links.group_by("source", "target").agg(
         links=links.count(),
         followed=links.count(where=links.followed),
         content=links.count(where=links.position == "content"),
-        unfolded=links.count(where=links.unfolded),
     )

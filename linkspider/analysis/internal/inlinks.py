@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from linkspider.analysis.answer import Answer
+from linkspider.analysis.hyperlinks import written_links
 from linkspider.analysis.internal.graph import Graph, link_graph, pairs
 from linkspider.analysis.internal.segments import Segments, with_segment
 
@@ -22,7 +23,6 @@ COUNTS = (
     "followed_unique_inlinks",
     "content_inlinks",
     "content_unique_inlinks",
-    "unfolded_inlinks",
 )
 
 
@@ -33,10 +33,14 @@ def inlinks(view: View, *, segments: Segments | None = None) -> Answer:
     Columns: `url`; `status`; `indexability`; `inlinks`: rows; `unique_inlinks`: distinct source
     pages; `followed_inlinks` and `followed_unique_inlinks`: the followed ones, and the source pages
     with at least one; `content_inlinks` and `content_unique_inlinks`: those that stand in the
-    content of their page; `unfolded_inlinks`: rows that point at exactly this URL, not at one that
-    redirects or is canonicalised to it. Rows: the most unique inlinks first, then by URL.
+    content of their page; `unfolded_inlinks`: rows with nothing folded, so that they point at
+    exactly this URL, and from any other. Rows: the most unique inlinks first, then by URL.
     """
     counted = with_inlinks(link_graph(view)).select("url", "status", "indexability", *COUNTS)
+    links = written_links(view)
+    unfolded = links.group_by("linked_url").agg(unfolded_inlinks=links.count())
+    counted = counted.left_join(unfolded, [("url", "linked_url")]).drop("linked_url")
+    counted = counted.mutate(unfolded_inlinks=counted.unfolded_inlinks.fill_null(0))
     counted = with_segment(counted, segments, "url")
     return Answer(counted.order_by(ibis.desc("unique_inlinks"), "url"), view.complete_inside)
 
@@ -51,7 +55,6 @@ def with_inlinks(graph: Graph) -> ir.Table:
         followed_unique_inlinks=linked.count(where=linked.followed > 0),
         content_inlinks=linked.content.sum(),
         content_unique_inlinks=linked.count(where=linked.content > 0),
-        unfolded_inlinks=linked.unfolded.sum(),
     )
     joined = graph.pages.left_join(counted, [("id", "target")]).drop("target", "id")
     return joined.mutate(**{name: joined[name].fill_null(0) for name in COUNTS})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from linkspider.analysis.final import fetched_url
 from linkspider.analysis.hyperlinks import written_links
 
 if TYPE_CHECKING:
@@ -16,13 +15,13 @@ if TYPE_CHECKING:
 def unfolded_inlinks(view: View, urls: ir.Table) -> ir.Table:
     """How often pages of the site link to each of these addresses itself.
 
-    ``urls`` has a column `url`. Internal hyperlinks, not folded, without those from an address to
-    itself. Columns: `linked_url`, `unfolded_inlinks` (rows), `unfolded_unique_inlinks` (distinct
-    source pages), `unfolded_followed_inlinks` (rows that are followed), `example_url` (the first
-    of the source pages). An address without such a link has no row.
+    ``urls`` has a column `url`. Internal hyperlinks with nothing folded, without those from an
+    address to itself (see `written_links`). Columns: `linked_url`, `unfolded_inlinks` (rows),
+    `unfolded_unique_inlinks` (distinct source pages), `unfolded_followed_inlinks` (rows that are
+    followed), `example_url` (the first of the source pages). An address without such a link has no
+    row.
     """
-    links = written_links(view)
-    links = links.select("source_url", "followed", linked_url=fetched_url(links.target_url))
+    links = written_links(view).select("source_url", "followed", "linked_url")
     links = links.semi_join(urls, [("linked_url", "url")])
     pairs = links.group_by("linked_url", "source_url").agg(
         links=links.count(), followed_links=links.followed.fill_null(False).sum()

@@ -95,6 +95,14 @@ def test_the_brand_at_the_end_of_a_title_is_taken_off(title: str, bare: str) -> 
     assert TEA.off(title) == bare
 
 
+def test_what_most_titles_end_in_is_taken_off_and_is_no_name() -> None:
+    shop = Brand(("shop",), "shop.example", title_ending="Leaf & Kettle")
+    assert shop.off("Green tea | Leaf & Kettle") == "Green tea"
+    assert shop.off("Green tea | The shop") == "Green tea"
+    assert shop.off("Green tea | Leaf & Kettle Help") == "Green tea | Leaf & Kettle Help"
+    assert not shop.is_in("leaf & kettle")
+
+
 def test_a_long_text_of_separators_takes_no_long_time() -> None:
     hostile = normalise("leaf " + "& - " * 500 + "| " * 100)
     assert not TEA.is_in(hostile)

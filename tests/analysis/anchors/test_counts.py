@@ -20,6 +20,7 @@ A, A_BLOG, B, C = (
     "https://c.example/",
 )
 BRAND = "Leaf & Kettle"
+NAMES = (BRAND, "shop.example")
 
 
 def seen() -> View:
@@ -145,16 +146,21 @@ def test_the_demo_shops_anchors(demo_data: Path) -> None:
     found = {
         (anchor, kind): counts
         for anchor, kind, *counts in rows(
-            anchor_kinds(shop, keywords=["green tea", "sencha"]),
+            anchor_kinds(shop, NAMES, ["green tea", "sencha"]),
             "anchor", "kind", "links", "backlinks", "referring_domains",
         )
     }  # fmt: skip
-    assert found["leaf & kettle", "brand"] == [8, 8, 4]
+    assert found["leaf & kettle", "brand"] == [14, 14, 4]
     assert found["buy cheap green tea online", "partial"] == [8, 6, 1]
     assert found["sencha", "exact"] == [1, 1, 1]
     assert found["sencha from uji", "title"] == [1, 1, 1]
     assert found["http://shop.example/blog/water", "naked_url"] == [1, 1, 1]
     assert found["this one", "generic"] == [1, 1, 1]
-    assert rows(kind_shares(shop, keywords=["green tea", "sencha"]), "kind", "pairs") == list(
+    assert rows(kind_shares(shop, NAMES, ["green tea", "sencha"]), "kind", "pairs") == list(
         zip(KINDS, [1, 1, 4, 4, 2, 1, 4, 1, 13], strict=True)
     )
+
+
+def test_nobody_knows_the_name_of_the_demo_shop_unless_told(demo_data: Path) -> None:
+    found = anchor_kinds(analysis.open(demo_data, "shop.example"))
+    assert ("leaf & kettle", "other", 8) in rows(found, "anchor", "kind", "links")

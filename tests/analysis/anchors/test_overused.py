@@ -66,5 +66,5 @@ def test_without_backlinks_nothing_is_overused() -> None:
 def test_the_demo_shop_has_too_few_referring_domains(demo_data: Path) -> None:
     shop = analysis.open(demo_data, "shop.example")
     assert rows(overused(shop)) == []
-    [first, *_] = rows(overused(shop, min_referring_domains=5))
+    [first, *_] = rows(overused(shop, BRAND, min_referring_domains=5))
     assert first[:5] == ("buy cheap green tea online", "other", 1, 0.125, 8)

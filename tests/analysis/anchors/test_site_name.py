@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from linkspider import analysis
-from linkspider.analysis.anchors import brand_of
-from linkspider.analysis.anchors.site_name import domain_label, site_name
-from tests.analysis.frames import Row, page, view
+from linkspider.analysis.anchors import anchor_kinds, brand_of
+from linkspider.analysis.anchors.site_name import domain_label
+from linkspider.analysis.view import View
+from tests.analysis.frames import link, page, rows, view
+
+BLOG = "https://blog.example/"
 
 
-def test_without_titles_the_domain_names_the_target() -> None:
+def test_the_domain_names_the_target() -> None:
     brand = brand_of(view(domain="www.leafandkettle.co.uk"))
     assert brand.names == ("leafandkettle", "leafandkettle.co.uk")
     assert brand.domain == "leafandkettle.co.uk"
@@ -26,45 +31,33 @@ def test_a_label_in_another_script_is_read_in_it() -> None:
     assert domain_label("xn--.de") == "xn--"
 
 
-def titled(*titles: str | None, site: str = "https://shop.example") -> list[Row]:
-    return [page(f"{site}/{place}", title=title) for place, title in enumerate(titles)]
+def shop(*titles: str) -> View:
+    """Anchors of a shop whose pages have these titles."""
+    anchors = ["shop", "Leaf & Kettle", "green tea at Leaf & Kettle", "Green tea"]
+    links = [link(BLOG, "/0", text, ordinal=place) for place, text in enumerate(anchors)]
+    pages = [page(f"/{place}", title=title) for place, title in enumerate(titles)]
+    return view([page(BLOG), *pages], links)
 
 
-NAMED = ("Tea | Leaf & Kettle", "Pots – Leaf & Kettle", "A - B - Leaf & Kettle", "Cups", None)
+@pytest.mark.parametrize("ending", ["", " | Leaf & Kettle"])
+def test_whatever_titles_end_in_the_brand_is_that_of_the_domain(ending: str) -> None:
+    seen = shop(*(title + ending for title in ("Green tea", "Pots", "Cups")))
+    assert brand_of(seen).names == ("shop", "shop.example")
+    assert rows(anchor_kinds(seen), "anchor", "kind") == [
+        ("green tea", "title"),  # what most titles end in is taken off them
+        ("green tea at leaf & kettle", "other"),
+        ("leaf & kettle", "other"),
+        ("shop", "brand"),  # a generic phrase, too, but brand comes first
+    ]
+    assert rows(anchor_kinds(seen, "Leaf & Kettle"), "anchor", "kind") == [
+        ("green tea", "title"),
+        ("green tea at leaf & kettle", "brand_plus_keyword"),
+        ("leaf & kettle", "brand"),
+        ("shop", "generic"),
+    ]
 
 
-def test_the_end_of_most_titles_is_the_sites_name() -> None:
-    assert site_name(view(titled(*NAMED)).pages) == "Leaf & Kettle"
-
-
-def test_an_end_that_too_few_pages_have_is_no_name() -> None:
-    assert site_name(view(titled(*NAMED[1:])).pages) is None
-    assert site_name(view(titled(*NAMED, "Ann", "Jo", "Eve")).pages) is None
-    assert site_name(view().pages) is None
-
-
-def test_errors_and_pages_of_other_sites_name_nothing() -> None:
-    elsewhere = titled(*NAMED, site="https://other.example")
-    errors = [row | {"status": 404} for row in titled(*NAMED)]
-    assert site_name(view([*elsewhere, *errors]).pages) is None
-
-
-def test_the_sites_name_stands_beside_the_domain() -> None:
-    seen = view(titled(*NAMED, site="https://leaf.example"), domain="leaf.example")
-    assert brand_of(seen).names == ("Leaf & Kettle", "leaf", "leaf.example")
-
-
-def test_a_generic_label_is_no_name_where_the_titles_give_one() -> None:
-    assert brand_of(view()).names == ("shop", "shop.example")
-    assert brand_of(view(titled(*NAMED))).names == ("Leaf & Kettle", "shop.example")
-
-
-def test_a_title_end_that_sells_a_keyword_is_no_name() -> None:
-    pages = titled("Sencha | Buy green tea", "Gyokuro | Buy green tea", "Pots | Buy green tea")
-    assert brand_of(view(pages)).names[0] == "Buy green tea"
-    assert brand_of(view(pages), keywords=["green tea"]).names == ("shop", "shop.example")
-
-
-def test_the_demo_shop_is_called_as_its_titles_say(demo_data: Path) -> None:
+def test_the_demo_shop_is_called_as_its_domain_says(demo_data: Path) -> None:
     brand = brand_of(analysis.open(demo_data, "shop.example"))
-    assert brand.names == ("Leaf & Kettle", "shop.example")
+    assert brand.names == ("shop", "shop.example")
+    assert brand.title_ending == "Leaf & Kettle"

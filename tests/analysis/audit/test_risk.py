@@ -9,7 +9,7 @@ import pytest
 from linkspider import analysis
 from linkspider.analysis.audit import FLAGS, flag_meanings, risk_flags, risky_domains
 from linkspider.analysis.view import View
-from tests.analysis.frames import Row, link, page, rows, view
+from tests.analysis.frames import Row, crawl, link, page, rows, view
 
 SPAM, BLOG, QUIET = "https://spam.example/", "https://blog.example/", "https://quiet.example/"
 
@@ -93,6 +93,8 @@ def test_no_backlinks_give_empty_tables_with_all_columns(links: list[Row]) -> No
 def test_answers_say_whether_the_crawls_were_complete() -> None:
     assert risk_flags(view()).complete
     assert not risky_domains(view(complete_outside=False)).complete
+    few = crawl("few", spider="referring", arguments='{"keep": "touching"}')
+    assert not risk_flags(view(crawls=[crawl(), few])).complete
 
 
 def test_weights_are_shares_and_every_flag_is_told() -> None:
@@ -100,10 +102,15 @@ def test_weights_are_shares_and_every_flag_is_told() -> None:
     assert [name for [name] in rows(flag_meanings(), "flag")] == list(FLAGS)
 
 
-def test_the_demo_has_a_site_with_spam_on_it_and_one_in_another_language(demo_data: Path) -> None:
+def test_the_demo_has_a_link_farm_to_propose_and_a_site_in_another_language(
+    demo_data: Path,
+) -> None:
     seen = analysis.open(demo_data, "shop.example")
     flags = risk_flags(seen)
     assert rows(flags, "source_domain", "flag", "evidence") == [
+        ("bargainlinks.example", "paid_footprint",
+         "4 followed links here stand beside words of paid placement: “sponsored link” at "
+         "http://bargainlinks.example/."),
         ("bargainlinks.example", "spam_links",
          "4 pages that link here carry links of spam, though no title of the site is of it: "
          "http://bargainlinks.example/ has 4, like “buy essay online”."),
@@ -113,8 +120,8 @@ def test_the_demo_has_a_site_with_spam_on_it_and_one_in_another_language(demo_da
     ]  # fmt: skip
     found = risky_domains(seen, flags)
     assert rows(found, "source_domain", "links", "followed_links", "proposed") == [
-        ("bargainlinks.example", 12, 12, False), ("chasil.example", 2, 2, False),
+        ("bargainlinks.example", 12, 12, True), ("chasil.example", 2, 2, False),
     ]  # fmt: skip
     farms = risk_flags(seen, outbound_domains=9)
-    worst = rows(risky_domains(seen, farms), "source_domain", "independent_flags", "proposed")[0]
-    assert worst == ("bargainlinks.example", 2, True)
+    worst = rows(risky_domains(seen, farms), "source_domain", "independent_flags")[0]
+    assert worst == ("bargainlinks.example", 3)

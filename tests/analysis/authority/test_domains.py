@@ -11,7 +11,7 @@ from linkspider.analysis import Answer, View, open
 from linkspider.analysis.authority import domain_pagerank, harmonic_centrality
 from linkspider.analysis.authority.pagerank import pagerank
 from tests.analysis.authority.graphs import edges
-from tests.analysis.frames import link, page, rows, view
+from tests.analysis.frames import crawl, link, page, rows, view
 
 A, B, C = "https://a.example/", "https://b.example/", "https://c.example/"
 SAMPLE = view(
@@ -59,11 +59,20 @@ def test_each_figure_says_that_it_holds_within_this_sample_alone(
     assert all(name.endswith("_within_sample") for name in answer.table.columns[1:])
 
 
+@pytest.mark.parametrize("question", [domain_pagerank, harmonic_centrality])
+@pytest.mark.parametrize("keep", ["all", "touching"])
+def test_each_figure_needs_the_links_that_touch_no_target(
+    question: Callable[[View], Answer], keep: str
+) -> None:
+    others = crawl("others", spider="referring", arguments=f'{{"keep": "{keep}"}}')
+    assert question(view(crawls=[crawl(), others])).complete is (keep == "all")
+
+
 def test_the_demo_shop_is_the_most_linked_domain_of_its_sample(demo_data: Path) -> None:
     seen = open(demo_data, "shop.example")
     [first, *others] = rows(domain_pagerank(seen))
     assert (first[0], first[2:]) == ("shop.example", (8, 5))
-    assert len(others) == 25
+    assert len(others) == 26
     found = {row[0]: row[1] for row in rows(harmonic_centrality(seen))}
     assert next(iter(found)) == "shop.example"
     assert found["shop.example"] == 8.5

@@ -42,7 +42,7 @@ def test_nothing_gives_no_rows() -> None:
 
 def test_the_demo_is_counted(demo_data: Path) -> None:
     found = rows(reference_network(open(demo_data, "shop.example")))
-    assert sum(row[3] for row in found) == 37
+    assert sum(row[3] for row in found) == 43
     assert len({row[0] for row in found}) == 8
     assert len({row[1] for row in found} - {None}) == 8
     assert ("finelinks.example", "http://shop.example/teaware/", 1, 1, False) in found

@@ -52,4 +52,4 @@ def test_the_profile_is_as_complete_as_the_crawls_of_other_sites() -> None:
 
 def test_the_demo_is_counted(demo_data: Path) -> None:
     found = profile(open(demo_data, "shop.example"))
-    assert rows(found, *NUMBERS) == [(42, 37, 23, 9, 8, 6, 0.75)]
+    assert rows(found, *NUMBERS) == [(48, 43, 29, 9, 8, 6, 0.75)]

@@ -36,6 +36,14 @@ def test_of_a_host_with_nine_pages_nothing_can_be_said() -> None:
     assert rows(found, *NAMES) == [("ref.example", "shop", 9, 9, None)]
 
 
+def test_sitewide_links_may_stand_alone() -> None:
+    wide, small = host("wide.example", 10), host("small.example", 9)
+    links = [link(url, "/", "Shop") for url in (*wide, *small)]
+    links += [link(url, "/tea", "Tea", ordinal=1) for url in wide[:4]]
+    found = sitewide(seen(wide + small, links), only_sitewide=True)
+    assert rows(found, *NAMES) == [("wide.example", "shop", 10, 10, True)]
+
+
 def test_pages_that_were_not_read_are_no_pages_of_the_host() -> None:
     urls = host("ref.example", 9)
     more = [
@@ -78,11 +86,15 @@ def test_nothing_gives_no_rows_and_zeros() -> None:
     assert rows(profile_sitewide_once(view())) == [(0, 0, 0, 0, 0, 0)]
 
 
-def test_the_demo_has_no_host_large_enough(demo_data: Path) -> None:
+def test_the_demo_has_a_blogroll_on_all_ten_pages_of_a_diary(demo_data: Path) -> None:
     opened = open(demo_data, "shop.example")
     found = rows(sitewide(opened), "source_host", "target_url", "links", *NAMES[2:])
-    assert found[0] == (
-        "bargainlinks.example", "http://shop.example/tea/green/", 6, 4, 4, None,
-    )  # fmt: skip
-    assert {row[-1] for row in found} == {None}
-    assert rows(profile_sitewide_once(opened)) == [(42, 37, 0, 0, 42, 37)]
+    diary, shop = "slowmornings.example", "http://shop.example/"
+    assert found[:2] == [
+        (diary, shop, 10, 10, 10, True),
+        ("bargainlinks.example", f"{shop}tea/green/", 6, 4, 4, None),
+    ]
+    assert [row for row in found[1:] if row[-1] is not None] == [
+        (diary, f"{shop}brew-timer", 1, 1, 10, False)
+    ]
+    assert rows(profile_sitewide_once(opened)) == [(48, 43, 10, 1, 39, 34)]

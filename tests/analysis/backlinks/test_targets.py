@@ -42,7 +42,7 @@ def test_the_demo_is_counted(demo_data: Path) -> None:
     found = most_linked_pages(open(demo_data, "shop.example"))
     names = ("target_page", "target_urls", "links", "backlinks", "referring_domains")
     assert rows(found, *names)[:4] == [
-        ("http://shop.example/", 2, 10, 10, 5),
+        ("http://shop.example/", 2, 16, 16, 5),
         ("http://shop.example/tea/green/sencha", 1, 6, 4, 4),
         ("http://shop.example/teaware/kyusu", 1, 3, 3, 3),
         ("http://shop.example/tea/green/", 2, 8, 5, 2),

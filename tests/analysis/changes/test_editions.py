@@ -53,6 +53,17 @@ def test_a_spider_that_crawled_once_has_no_part_in_it(tmp_path: Path) -> None:
     assert (crawls_of(before), crawls_of(after)) == (["referring-0"], ["referring-3"])
 
 
+def test_crawls_without_a_result_are_compared_only_where_there_is_nothing_else(
+    tmp_path: Path,
+) -> None:
+    for day in range(2):
+        write(tmp_path, day, "target")
+    about = crawl("runs", started_at=NOW + timedelta(days=2), finished_at=None, done=None)
+    write_crawl(tmp_path, about, [page("/", fetched_at=NOW + timedelta(days=2))], None)
+    before, after = latest_two(tmp_path, "shop.example")
+    assert (crawls_of(before), crawls_of(after)) == (["target-0"], ["target-1"])
+
+
 def test_one_spiders_crawls_may_be_named(tmp_path: Path) -> None:
     for day, spider in enumerate(["referring", "target", "target", "referring"]):
         write(tmp_path, day, spider)
@@ -74,6 +85,20 @@ def test_a_domain_that_was_never_crawled_and_an_empty_folder_say_so(tmp_path: Pa
     write(tmp_path, 0, "target")
     with pytest.raises(AnalysisError, match="never crawled"):
         latest_two(tmp_path, "other.example")
+
+
+def test_a_domain_that_could_not_be_read_in_between_is_not_new(tmp_path: Path) -> None:
+    write(tmp_path, 0, "referring")
+    at = NOW + timedelta(days=31)
+    about = crawl("february", spider="referring", started_at=at, finished_at=at)
+    write_crawl(tmp_path, about, [page(BLOG, status=503, fetched_at=at)])
+    write(tmp_path, 62, "referring")
+    before, after = latest_two(tmp_path, "shop.example")
+    assert (crawls_of(before), crawls_of(after)) == (["february"], ["referring-62"])
+    assert rows(changes(before, after), "change", "reason") == [("unknown", "503")]
+    assert rows(domain_changes(before, after), "source_domain", "change", "reasons") == [
+        ("blog.test", "unknown", "503")
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -130,9 +155,9 @@ def test_the_demos_later_edition_is_told_from_the_first(two_editions: Path) -> N
     before, after = latest_two(two_editions, "shop.example")
     assert (crawls_of(before), crawls_of(after)) == (["demo-referring"], ["later"])
     assert rows(change_summary(before, after)) == [
-        ("links", 42, 27, 1, 13, 4, 3),
-        ("backlinks", 37, 25, 1, 10, 4, 3),
-        ("referring_pages", 23, 17, 1, 5, 1, 2),
+        ("links", 48, 33, 1, 13, 4, 3),
+        ("backlinks", 43, 31, 1, 10, 4, 3),
+        ("referring_pages", 29, 23, 1, 5, 1, 2),
         ("referring_hosts", 9, 8, 1, 1, 1, 1),
         ("referring_domains", 8, 7, 1, 1, 1, 1),
     ]

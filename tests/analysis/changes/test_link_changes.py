@@ -125,26 +125,32 @@ def test_a_page_that_was_not_tried_for_a_budget_says_so() -> None:
     assert not changes(before, after).complete
 
 
-CAME: dict[str, tuple[list[Row], str]] = {
-    "read without the link": ([page(BLOG)], "no-link"),
-    "not there": ([page(BLOG, status=404)], "404"),
-    "a redirect": ([page(BLOG, redirect_to=MOVED), page(MOVED)], "redirect"),
-    "never tried": ([], "page-not-seen-before"),
-    "not answered": ([page(BLOG, status=None, error="timeout")], "page-not-read-before"),
-    "forbidden": ([page(BLOG, status=403)], "page-not-read-before"),
-    "cut short": ([page(BLOG, truncated=True)], "page-not-read-before"),
-}
+CAME: dict[str, tuple[list[Row], str, str]] = {
+    "read without the link": ([page(BLOG)], "new", "no-link"),
+    "not there": ([page(BLOG, status=404)], "new", "404"),
+    "a redirect": ([page(BLOG, redirect_to=MOVED), page(MOVED)], "new", "redirect"),
+    "never tried": ([], "new", "page-not-seen-before"),
+    "a redirect to what failed": (
+        [page(BLOG, redirect_to=MOVED), page(MOVED, status=503)], "unknown", "503",
+    ),
+    "a redirect in a circle": ([page(BLOG, redirect_to=BLOG)], "unknown", "redirect-loop"),
+    "not answered": ([page(BLOG, status=None, error="timeout")], "unknown", "timeout"),
+    "forbidden": ([page(BLOG, status=403)], "unknown", "403"),
+    "down": ([page(BLOG, status=503)], "unknown", "503"),
+    "cut short": ([page(BLOG, truncated=True)], "unknown", "truncated"),
+    "a shell for scripts": ([page(BLOG, word_count=9, scripts=1)], "unknown", "javascript"),
+}  # fmt: skip
 
 
-def test_a_link_that_was_not_there_is_new_and_the_reason_says_to_whom() -> None:
+def test_a_link_that_was_not_seen_is_new_only_where_nobody_failed_to_read_its_page() -> None:
     link_after = link(BLOG, TEA, "Tea")
-    before = view([row for name, (pages, _) in CAME.items() for row in on_site(name, pages)])
+    before = view([row for name, (pages, *_) in CAME.items() for row in on_site(name, pages)])
     after = view(
         [row for name in CAME for row in on_site(name, [page(BLOG)])],
         [row for name in CAME for row in on_site(name, [link_after])],
     )
     assert by_site(changes(before, after)) == {
-        site_of(name): [("new", reason)] for name, (_, reason) in CAME.items()
+        site_of(name): [(change, reason)] for name, (_, change, reason) in CAME.items()
     }
 
 
@@ -174,7 +180,16 @@ PAIRED: dict[str, tuple[Links, Links, list[tuple[str, str | None]]]] = {
         [("new", "no-link"), ("lost", "no-link")],
     ),
     "to another target, without words": (
-        [link(BLOG, TEA)], [link(BLOG, POT)], [("new", "no-link"), ("lost", "no-link")],
+        [link(BLOG, TEA, has_image=True)], [link(BLOG, POT, has_image=True)],
+        [("changed", "target_url")],
+    ),
+    "to another target, without words, elsewhere": (
+        [link(BLOG, TEA)], [link(BLOG, POT, position="footer")],
+        [("new", "no-link"), ("lost", "no-link")],
+    ),
+    "with the tokens of rel in another order": (
+        [link(BLOG, TEA, "Tea", rel=["ugc", "noopener"])],
+        [link(BLOG, TEA, "Tea", rel=["noopener", "ugc", "ugc"])], [("unchanged", None)],
     ),
     "twice, then once": (
         [link(BLOG, TEA, "Tea"), link(BLOG, TEA, "Tea")], [link(BLOG, TEA, "Tea")],
@@ -215,6 +230,16 @@ def test_links_of_a_page_are_paired(unchanged: bool) -> None:
     assert by_site(changes(first, second, unchanged=unchanged)) == {
         site: rows for site, rows in expected.items() if rows
     }
+
+
+def test_repeats_are_told_apart_by_every_token_of_rel() -> None:
+    before = look(
+        link(BLOG, TEA, "Tea", rel=["noopener"]),
+        link(BLOG, TEA, "Tea", rel=["external", "me"]),
+        link(BLOG, TEA, "Tea"),
+    )
+    after = look(link(BLOG, TEA, "Tea"), link(BLOG, TEA, "Tea", rel=["me", "external"]))
+    assert changed(before, after, "change", "ordinal", "rel_before") == [("lost", 0, ["noopener"])]
 
 
 def test_what_is_left_is_paired_in_the_order_of_the_page() -> None:
@@ -282,9 +307,44 @@ def test_both_sides_of_a_link_are_shown_with_their_dates() -> None:
 
 
 def test_a_backlink_that_leads_to_another_site_now_is_lost() -> None:
+    other, stood = "https://other.example/", "https://stood.example/"
+    before = look(
+        link(BLOG, TEA, "Tea"),
+        link(BLOG, POT, "Tea"),
+        link(BLOG, TEA, "Leaf"),
+        link(BLOG, stood, "Tea"),
+        link(BLOG, TEA, "Cup"),
+    )
+    after = look(
+        link(BLOG, stood, "Tea"),
+        link(BLOG, other, "tea"),
+        link(BLOG, other, "Leaf", position="footer"),
+        link(BLOG, "mailto:ann@blog.example", "Cup"),
+    )
+    columns = ("ordinal", "change", "reason", "target_url", "target_url_after")
+    assert sorted(changed(before, after, *columns)) == [
+        (0, "lost", "links-elsewhere", TEA, other),
+        (1, "lost", "no-link", POT, None),
+        (2, "lost", "no-link", TEA, None),
+        (4, "lost", "no-link", TEA, None),
+    ]
+
+
+def test_what_leads_elsewhere_is_looked_for_where_its_page_redirects_to() -> None:
+    other = "https://other.example/"
     before = look(link(BLOG, TEA, "Tea"))
-    after = look(link(BLOG, "https://other.example/", "Tea"))
-    assert changed(before, after) == [("lost", "no-link")]
+    after = look(link(MOVED, other, "Tea"), pages=[page(BLOG, redirect_to=MOVED), page(MOVED)])
+    assert changed(before, after, "reason", "page_url", "target_url_after") == [
+        ("links-elsewhere", MOVED, other)
+    ]
+
+
+def test_an_internal_link_that_leads_to_another_site_now_is_lost() -> None:
+    before = view([page("/")], [link("/", "/tea", "Tea")])
+    after = view([page("/")], [link("/", BLOG, "Tea")])
+    assert changed(before, after, "change", "target_url_after", links="internal") == [
+        ("lost", BLOG)
+    ]
 
 
 def test_internal_links_are_compared_as_they_are_written() -> None:
@@ -325,7 +385,7 @@ def test_a_crawl_of_the_demo_compared_with_itself_changed_nothing(demo_data: Pat
     seen, again = (analysis.open(demo_data, "shop.example", crawls) for _ in range(2))
     assert changed(seen, again) == []
     assert changed(seen, again, links="internal") == []
-    assert len(changed(seen, again, unchanged=True)) == 42
+    assert len(changed(seen, again, unchanged=True)) == 48
 
 
 def test_a_position_outside_the_body_stays_null() -> None:

@@ -15,6 +15,7 @@ from tests.analysis.frames import link, page, rows, view
 KEPT, GONE, CAME, DOWN = (
     f"https://{name}.example" for name in ("kept", "gone", "came", "down")
 )  # fmt: skip
+OTHER = "https://other.example/"
 MONDAY = datetime(2026, 6, 1, tzinfo=UTC)
 
 
@@ -98,6 +99,43 @@ def test_a_domain_that_links_from_another_page_now_is_kept() -> None:
     ]
 
 
+def test_a_domain_that_nobody_could_read_before_is_not_new() -> None:
+    tried = {
+        "home": [page("https://home.example/", status=503)],  # its inner page was not known
+        "part": [page("https://part.example/"), page("https://part.example/1", status=403)],
+        "read": [page("https://read.example/"), page("https://read.example/1", status=403)],
+        "fresh": [],
+        "moved": [page("https://moved.example/", redirect_to=OTHER), page(OTHER)],
+        "kept": [page(f"{KEPT}/1", status=429), page(f"{KEPT}/2")],
+    }
+    before = view(
+        [row for found in tried.values() for row in found], [link(f"{KEPT}/2", "/", "Tea")]
+    )
+    sources = [
+        "https://home.example/1", "https://part.example/1", "https://part.example/",
+        "https://read.example/", "https://fresh.example/", "https://moved.example/",
+        f"{KEPT}/1", f"{KEPT}/2",
+    ]  # fmt: skip
+    after = view([page(url) for url in sources], [link(url, "/", "Tea") for url in sources])
+    columns = ("source_domain", "change", "new_links", "unknown_links", "reasons")
+    assert rows(domain_changes(before, after), *columns) == [
+        ("fresh.example", "new", 1, 0, None),
+        ("moved.example", "new", 1, 0, None),
+        ("read.example", "new", 1, 0, None),
+        ("part.example", "unknown", 1, 1, "403"),
+        ("home.example", "unknown", 1, 0, "503"),
+        ("kept.example", "kept", 0, 1, "429"),
+    ]
+    assert rows(change_summary(before, after)) == [
+        # measure, before, after, new, lost, changed, unknown
+        ("links", 1, 8, 5, 0, 0, 2),
+        ("backlinks", 1, 8, 5, 0, 0, 2),
+        ("referring_pages", 1, 8, 5, 0, 0, 2),
+        ("referring_hosts", 1, 6, 3, 0, 0, 2),
+        ("referring_domains", 1, 6, 3, 0, 0, 2),
+    ]
+
+
 def test_where_nothing_links_nothing_changed() -> None:
     nothing = view()
     assert {row[1:] for row in rows(change_summary(nothing, nothing))} == {(0,) * 6}
@@ -112,9 +150,9 @@ def test_the_demo_against_nothing_is_all_new(demo_data: Path) -> None:
         (measure, after) for measure, _, after, *_ in found
     ]
     assert {measure: new for measure, _, _, new, *_ in found} == {
-        "links": 42,
-        "backlinks": 37,
-        "referring_pages": 23,
+        "links": 48,
+        "backlinks": 43,
+        "referring_pages": 29,
         "referring_hosts": 9,
         "referring_domains": 8,
     }

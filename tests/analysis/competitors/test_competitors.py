@@ -15,6 +15,7 @@ from linkspider.analysis.competitors import (
     page_intersect,
     shared_referring_domains,
     suggest_competitors,
+    suggested_domains,
 )
 from tests.analysis.frames import Row, crawl, link, page, rows, view
 
@@ -121,6 +122,11 @@ def test_anchors_have_a_share_of_each_sites_pairs_of_domain_and_anchor(seen: Vie
     ]
 
 
+def test_a_link_without_anchor_text_is_as_one_whose_text_is_empty() -> None:
+    found = view([page(ANN), page(BOB)], [link(ANN, "/"), link(BOB, "/", anchor_text=None)])
+    assert rows(anchors_side_by_side(found, [KETTLE])) == [("", 2, 1.0, None)]
+
+
 def test_competitors_are_suggested_from_the_pages_that_name_the_target() -> None:
     pages = [page(url) for url in (ANN, BOB, CID)]
     found = view(
@@ -136,6 +142,9 @@ def test_competitors_are_suggested_from_the_pages_that_name_the_target() -> None
     )
     assert rows(suggest_competitors(found)) == [(KETTLE, 2, 2, 2, 1), (POTS, 1, 1, 1, 1)]
     assert rows(suggest_competitors(found, top=1), "domain") == [(KETTLE,)]
+    assert suggested_domains(found) == [KETTLE, POTS]
+    assert suggested_domains(found, top=1) == [KETTLE]
+    assert suggested_domains(view()) == []
 
 
 @pytest.mark.parametrize("competitor", ["", "co.uk", "two words", "shop.example/tea"])
@@ -193,12 +202,12 @@ def test_a_crawl_of_what_is_no_site_any_more_stands_in_nobodys_way() -> None:
     assert not domain_intersect(view(crawls=[crawl("old", **facts)]), [KETTLE]).complete
 
 
-def test_the_demos_kettlehouse_shares_three_domains_and_the_blogroll_is_a_gap(
+def test_the_demos_kettlehouse_shares_three_domains_and_a_hotel_is_a_gap(
     demo_data: Path,
 ) -> None:
     demo = analysis.open(demo_data, "shop.example", ["demo-target", "demo-referring"])
     suggested = rows(suggest_competitors(demo, top=2))
-    assert suggested == [("kettlehouse.example", 3, 3, 3, 1), ("steeped.example", 2, 5, 5, 4)]
+    assert suggested == [("kettlehouse.example", 3, 3, 3, 1), ("steeped.example", 2, 11, 11, 10)]
     competitors = [domain for domain, *_ in suggested]
     found = rows(
         shared_referring_domains(demo, competitors), "site", "other_site", "shared_domains"
@@ -206,8 +215,9 @@ def test_the_demos_kettlehouse_shares_three_domains_and_the_blogroll_is_a_gap(
     assert ("shop.example", "kettlehouse.example", 3) in found
     assert ("shop.example", "steeped.example", 2) in found
     assert rows(link_gap(demo, competitors), "source_domain", "example_anchor_text") == [
-        ("allotment.example", "a blog about tea")
+        ("allotment.example", "a blog about tea"),
+        ("breakfastroom.example", "green tea by the kilo"),
     ]
-    assert len(rows(domain_intersect(demo, competitors))) == 10
-    assert len(rows(page_intersect(demo, competitors, at_least=2))) == 8
+    assert len(rows(domain_intersect(demo, competitors))) == 11
+    assert len(rows(page_intersect(demo, competitors, at_least=2))) == 14
     assert rows(anchors_side_by_side(demo, competitors))[0][:2] == ("leaf & kettle", 4)

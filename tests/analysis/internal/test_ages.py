@@ -20,20 +20,26 @@ POSTS = [
     post("/2", 2),
     post("/2b", 2),
     post("/3", 3),
-    post("/9", 9, noindex=True),
+    post("/9", 9, noindex=True),  # newer than all, and no page to find
     page("/new", redirect_to="/3"),
     page("/first", redirect_to="/1"),
 ]
 
 
 def test_a_link_of_an_older_page_of_one_of_the_day_or_without_a_date_does_not_count() -> None:
-    links = [link("/", "/2"), link("/1", "/2"), link("/2b", "/2"), link("/9", "/2")]
+    links = [link("/", "/2"), link("/1", "/2"), link("/2b", "/2"), link("/9", "/3")]
     found = old_pages_never_linked_by_newer(view(POSTS, links))
     assert rows(found) == [
-        (absolute("/1"), NOW + timedelta(days=1), 3, 0),
-        (absolute("/2"), NOW + timedelta(days=2), 1, 4),
-        (absolute("/2b"), NOW + timedelta(days=2), 1, 0),
+        (absolute("/1"), NOW + timedelta(days=1), 4, 0),
+        (absolute("/2"), NOW + timedelta(days=2), 2, 3),
+        (absolute("/2b"), NOW + timedelta(days=2), 2, 0),
     ]
+
+
+def test_a_newer_page_that_is_not_indexable_links_too_and_is_no_old_one() -> None:
+    posts = [*POSTS, post("/10", 10)]
+    found = old_pages_never_linked_by_newer(view(posts, [link("/9", "/1"), link("/9", "/2")]))
+    assert rows(found, "url", "newer_pages") == [(absolute("/2b"), 3), (absolute("/3"), 2)]
 
 
 def test_a_newer_page_counts_wherever_its_link_stands_and_through_redirects() -> None:
@@ -41,6 +47,7 @@ def test_a_newer_page_counts_wherever_its_link_stands_and_through_redirects() ->
         link("/3", "/first", rel=["nofollow"], position="footer"),
         link("/3", "/2"),
         link("/2", "/2b"),
+        link("/9", "/3"),
     ]
     found = old_pages_never_linked_by_newer(view(POSTS, links))
     assert rows(found, "url", "unique_inlinks") == [(absolute("/2b"), 1)]

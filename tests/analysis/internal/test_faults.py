@@ -11,6 +11,7 @@ from linkspider.analysis.internal import (
     links_to_unindexable,
     redirecting_links,
 )
+from linkspider.analysis.on_page import linked_not_indexable
 from tests.analysis.frames import Row, absolute, link, page, rows, view
 
 A, B, HOME = absolute("/a"), absolute("/b"), absolute("/")
@@ -83,26 +84,26 @@ def test_a_link_redirects(name: str) -> None:
     assert rows(found) == expected
 
 
-UNINDEXABLE: dict[str, tuple[list[Row], tuple[str, str, str | None] | None]] = {
-    "noindex": ([page("/a", noindex=True)], ("noindex", A, None)),
-    "canonicalised": ([page("/a", canonical_url="/b"), page("/b")], ("canonicalised", A, B)),
+UNINDEXABLE: dict[str, tuple[list[Row], tuple[str, str, str | None, bool | None] | None]] = {
+    "noindex": ([page("/a", noindex=True)], ("noindex", A, None, None)),
+    "canonicalised": ([page("/a", canonical_url="/b"), page("/b")], ("canonicalised", A, B, None)),
     "canonicalised to the page that links": (
-        [page("/a", canonical_url="/")], ("canonicalised", A, HOME),
+        [page("/a", canonical_url="/")], ("canonicalised", A, HOME, None),
     ),
-    "forbidden to us": ([page("/a", status=None, error="robots")], ("robots", A, None)),
-    "forbidden to Googlebot": ([page("/a", googlebot_allowed=False)], ("robots", A, None)),
-    "forbidden, so its noindex is never read": (
-        [page("/a", googlebot_allowed=False, noindex=True)], ("robots", A, None),
+    "forbidden to us": ([page("/a", status=None, error="robots")], ("robots", A, None, None)),
+    "noindex, which Googlebot may not read": (
+        [page("/a", googlebot_allowed=False, noindex=True)], ("noindex", A, None, False),
     ),
     "a meta refresh": (
-        [page("/a", indexability="meta-refresh", indexable=False)], ("meta-refresh", A, None),
+        [page("/a", indexability="meta-refresh", indexable=False)],
+        ("meta-refresh", A, None, None),
     ),
     "noindex behind a redirect": (
-        [page("/a", redirect_to="/b"), page("/b", noindex=True)], ("noindex", B, None),
+        [page("/a", redirect_to="/b"), page("/b", noindex=True)], ("noindex", B, None, None),
     ),
-    "an error, which is broken": ([page("/a", status=404, googlebot_allowed=False)], None),
+    "an error, which is broken": ([page("/a", status=404)], None),
     "a PDF, which is none": ([page("/a", indexability="not-html", indexable=False)], None),
-    "indexable": ([page("/a", googlebot_allowed=True)], None),
+    "indexable": ([page("/a")], None),
 }  # fmt: skip
 
 
@@ -143,12 +144,19 @@ def test_on_the_demo_one_post_links_to_what_is_gone_and_what_has_moved(shop: Vie
     ]  # fmt: skip
 
 
+def test_on_the_demo_pages_are_kept_out_for_the_same_reasons_as_in_the_on_page_answers(
+    shop: View,
+) -> None:
+    found = rows(by_target(links_to_unindexable(shop)), "target_url", "reason")
+    assert set(found) <= set(rows(linked_not_indexable(shop), "url", "indexability"))
+
+
 def test_on_the_demo_six_pages_that_are_kept_out_are_linked(shop: View) -> None:
     found = by_target(links_to_unindexable(shop))
     assert rows(found, "target_url", "reason", "links", "followed_links") == [
         ("http://shop.example/account/login", "robots", 34, 0),
         ("http://shop.example/cart", "noindex", 33, 0),
-        ("http://shop.example/newsletter", "robots", 33, 33),
+        ("http://shop.example/newsletter", "noindex", 33, 33),
         ("http://shop.example/gifts", "meta-refresh", 1, 1),
         ("http://shop.example/tea/green/?sort=price", "canonicalised", 1, 1),
         ("http://shop.example/tea/green/sencha-50g", "canonicalised", 1, 1),

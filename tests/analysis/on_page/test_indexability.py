@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from linkspider import analysis
+from linkspider.analysis.internal import inlinks
 from linkspider.analysis.on_page import indexability, linked_not_indexable
+from linkspider.analysis.on_page.inlinks import unfolded_inlinks
 from tests.analysis.frames import absolute, link, page, rows, view
 
 PAGES = [
@@ -54,6 +56,27 @@ def test_pages_that_are_linked_but_not_indexable_are_told_with_their_unfolded_in
         (absolute("/cart"), "noindex", 200, None, 3, 2, 2, None, home),
         (absolute("/old"), "redirect", 301, None, 2, 1, 2, tea, home),
         (absolute("/tea?sort=1"), "canonicalised", 200, None, 1, 1, 1, tea, home),
+    ]
+
+
+def test_a_link_from_a_variant_of_the_page_is_unfolded_to_all_who_count() -> None:
+    pages = [page("/"), page("/tea"), page("/tea?sort=1", canonical_url="/tea")]
+    links = [
+        link("/tea?sort=1", "/tea"),
+        link("/tea", "/tea"),
+        link("/tea", "/tea?sort=1", ordinal=1),
+        link("/", "https://ann@shop.example/tea"),
+        link("/", "/tea?sort=1", ordinal=1),
+    ]
+    seen = view(pages, links)
+    counted = unfolded_inlinks(seen, seen.pages.select("url"))
+    assert sorted(rows(counted, "linked_url", "unfolded_inlinks")) == [
+        (absolute("/tea"), 2),
+        (absolute("/tea?sort=1"), 2),
+    ]
+    assert rows(inlinks(seen), "url", "inlinks", "unfolded_inlinks") == [
+        (absolute("/tea"), 2, 2),
+        (absolute("/"), 0, 0),
     ]
 
 
