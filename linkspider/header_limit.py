@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 MAX_HEADER_BYTES = 1024 * 1024
 """Status lines and headers of one response, with those of interim responses (1xx)."""
-MAX_LINE_BYTES = 64 * 1024
-"""Twisted's own 16 KiB would lose pages whose Content-Security-Policy or Link header is long."""
 
 
 class HeadersError(Exception):
@@ -41,8 +39,9 @@ class LimitedProtocol(_LenientHTTP11ClientProtocol):
 
     def request(self, request: Request) -> Deferred[IResponse]:
         answer = super().request(request)
-        assert self._parser is not None
-        self._parser.__class__ = LimitedParser  # as Scrapy does: Twisted names the class itself
+        parser: Any = self._parser
+        parser.__class__ = LimitedParser  # as Scrapy does: Twisted names the class itself
+        parser.unfinished = bytearray()
         answer.addErrback(_uncover)
         return answer
 
@@ -50,20 +49,35 @@ class LimitedProtocol(_LenientHTTP11ClientProtocol):
 class LimitedParser(_LenientHTTPClientParser):
     """Reads one answer; Twisted alone would collect its headers without any limit."""
 
-    MAX_LENGTH = MAX_LINE_BYTES
+    MAX_LENGTH = MAX_HEADER_BYTES  # of a line; Twisted's 16 KiB are less than real pages have
     _header_bytes = 0
+    unfinished: bytearray
+    """What has come of a line since its first packet."""
+
+    def dataReceived(self, data: bytes) -> None:  # noqa: N802
+        """Take bytes in. A line without end is gathered first: Twisted would look through all of it
+        again with each packet."""
+        if self.line_mode and self.delimiter not in data:
+            self._everReceivedData = True
+            self.unfinished += data
+            if len(self.unfinished) > MAX_HEADER_BYTES:
+                self.lineLengthExceeded(data)
+            return
+        whole = bytes(self.unfinished) + data if self.unfinished else data
+        self.unfinished.clear()
+        super().dataReceived(whole)  # type: ignore[no-untyped-call]
 
     def lineReceived(self, line: bytes) -> None:  # noqa: N802
         self._header_bytes += len(line) + len(self.delimiter)
         if self._header_bytes > MAX_HEADER_BYTES:
-            raise HeadersError(f"more than {MAX_HEADER_BYTES} bytes of headers")
+            self.lineLengthExceeded(line)
         try:
             super().lineReceived(line)
         except Exception as error:
             raise HeadersError(f"headers that mean nothing: {error!r}"[:300]) from error
 
     def lineLengthExceeded(self, line: bytes) -> NoReturn:  # noqa: N802
-        raise HeadersError(f"a header of more than {MAX_LINE_BYTES} bytes")
+        raise HeadersError(f"more than {MAX_HEADER_BYTES} bytes of headers")
 
 
 def _uncover(failure: Failure) -> Any:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from linkspider.dataset import Dataset
+from linkspider.exports import digest
 from linkspider.frontier.store import FrontierHeldError, FrontierUnreadableError, Store
 
 CHANGEABLE = ("max_pages", "speed", "keep")
@@ -32,8 +33,8 @@ def arguments_to_resume(
     those that may change the ``given``; ResumeError where it cannot be gone on with."""
     try:
         store = Store(path)
-    except FrontierHeldError:
-        raise ResumeError("another process is at this crawl") from None
+    except FrontierHeldError as error:
+        raise ResumeError(str(error)) from None
     except FrontierUnreadableError as error:
         raise ResumeError(f"its frontier {path} cannot be read: {error}") from None
     try:
@@ -59,6 +60,9 @@ def _compare(store: Store, spider: str, begun: Mapping[str, str], given: Mapping
             raise ResumeError(
                 f"it was begun with {before}; only {', '.join(CHANGEABLE)} may change"
             )
+    sources = begun.get("sources", "")
+    if store.fact("sources") != digest(sources):
+        raise ResumeError(f"what sources={sources} says has changed since it was begun")
     if store.fact("finished") and not _has_more_pages(store, begun, given):
         raise ResumeError("it is finished; choose another name")
 
@@ -77,6 +81,7 @@ def open_store(path: Path, spider: str, arguments: Mapping[str, str]) -> Store:
     store = Store(path)
     if store.fact("started_at") is None:
         store.set_fact("spider", spider)
+        store.set_fact("sources", digest(arguments.get("sources", "")))
         store.set_fact("started_at", datetime.now(UTC).isoformat())
     store.set_fact("arguments", json.dumps(dict(arguments), ensure_ascii=False, sort_keys=True))
     if arguments.get("keep") == "touching":

@@ -27,8 +27,6 @@ MAX_REDIRECTS = 5
 MAX_RETRIES = 3
 GOOD_SECONDS = 24 * 3600.0
 UNREACHABLE_SECONDS = 3600.0
-FALLBACK_SECONDS = 30.0
-"""An https start that cannot be reached fails at once, and its http form is tried."""
 _PRODUCT = re.compile(r"\s*([\w-]+)")
 _COMPATIBLE = re.compile(r"\bcompatible;\s*([\w-]+)")
 
@@ -42,6 +40,9 @@ class Rules(NamedTuple):
     def allow(self, url: str, agent: str) -> bool:
         """Whether ``agent`` may fetch a URL of the site."""
         return self.file is None or bool(self.file.can_fetch(url, agent))
+
+
+_UNREACHABLE = Rules(None, is_reachable=False)
 
 
 class Robots:
@@ -64,8 +65,10 @@ class Robots:
         self._is_obeyed = is_obeyed
         self._kept: OrderedDict[str, tuple[RobotsFile, Rules]] = OrderedDict()
         self._kept_bytes = 0
+        self._fallen: set[str] = set()
+        """Files that did not answer once, which is enough for a start that falls back."""
 
-    def rules(self, url: str) -> Rules | None:
+    def rules(self, url: str, *, falls_back: bool = False) -> Rules | None:
         """The rules for a URL; None where they must be asked for first."""
         address = robots_address(url)
         if address in self._kept:
@@ -74,7 +77,9 @@ class Robots:
                 self._kept.move_to_end(address)
                 return rules
         stored = self._frontier.store.robots_file(address, time())
-        return self._keep(address, stored) if stored is not None else None
+        if stored is not None:
+            return self._keep(address, stored)
+        return _UNREACHABLE if falls_back and address in self._fallen else None
 
     def ask(self, entry: Entry) -> Entry:
         """The robots.txt to ask for in place of this entry, which waits until it is there."""
@@ -104,9 +109,14 @@ class Robots:
         return self._conclude(entry, RobotsFile(found, True, time() + GOOD_SECONDS))
 
     def failed(self, entry: Entry) -> Rules | None:
-        """Take in that no answer came; the rules of the site, or None where it is asked again."""
+        """Take in that no answer came; the rules of the site, or None where it is asked again.
+
+        A start that falls back does not wait: its http form is tried. All others ask anew.
+        """
         if entry.falls_back:
-            return self._conclude(entry, RobotsFile(None, False, time() + FALLBACK_SECONDS))
+            assert entry.discovered_from is not None
+            self._fallen.add(entry.discovered_from)
+            return self._open(entry.discovered_from, _UNREACHABLE)
         return self._ask_again(entry)
 
     def refused(self, entry: Entry) -> Rules:
@@ -148,8 +158,11 @@ class Robots:
     def _conclude(self, entry: Entry, file: RobotsFile) -> Rules:
         address = entry.discovered_from
         assert address is not None
-        self._frontier.store.set_robots_file(address, file)
-        rules = self._keep(address, file)
+        self._frontier.store.set_robots_file(address, file, time())
+        return self._open(address, self._keep(address, file))
+
+    def _open(self, address: str, rules: Rules) -> Rules:
+        """Let what waits for the rules of a site go on."""
         host = self._frontier.host(web_entry(address).host)
         if not rules.is_reachable and self._is_obeyed:
             host.pace.forgive()  # its pages get their rows without being asked for

@@ -77,7 +77,7 @@ class FrontierScheduler(BaseScheduler):
         """The request for an entry, with the rules of its site; or, to know them, for these."""
         if entry.purpose is Purpose.ROBOTS:
             return self._spider.request(entry)
-        rules = self._spider.robots.rules(entry.url)
+        rules = self._spider.robots.rules(entry.url, falls_back=entry.falls_back)
         if rules is None:
             return self._spider.request(self._spider.robots.ask(entry))
         request = self._spider.request(entry)

@@ -76,15 +76,25 @@ class RawHandler(StreamRequestHandler):
 
     def handle(self) -> None:
         """Reads the request and sends the answer."""
+        asked = self.read()
+        if asked is not None:
+            self.server.note(asked)
+            self.answer(asked.url)
+
+    def read(self) -> Asked | None:
+        """The request; None where the client hung up."""
         lines = []
         while (line := self.rfile.readline(65_536)).strip():
             lines.append(line.decode("latin-1").rstrip("\r\n"))
         if not lines:
-            return
+            return None
         method, url, _ = lines[0].split(" ", 2)
         pairs = (line.partition(":") for line in lines[1:])
         headers = tuple((name, value.strip()) for name, _, value in pairs)
-        self.server.note(Asked(method, url, headers))
+        return Asked(method, url, headers)
+
+    def answer(self, url: str) -> None:
+        """Sends the answer for a URL."""
         page = self.server.find(url)
         with suppress(OSError):
             if callable(page):

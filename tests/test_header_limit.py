@@ -6,10 +6,14 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 from socket import socket
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from twisted.internet.testing import StringTransport
+from twisted.web._newclient import HTTPClientParser
 
-from linkspider.header_limit import MAX_HEADER_BYTES, MAX_LINE_BYTES
+from linkspider.header_limit import MAX_HEADER_BYTES, LimitedParser
 from tests.rawweb import Crawled, Page, RawWeb, Sender, crawl, http, page_of
 
 SITE = "http://site.example"
@@ -54,7 +58,12 @@ READ: dict[str, Page] = {
     "plain": http(BODY),
     "half-a-limit-of-headers": http(BODY, *headers_of(MAX_HEADER_BYTES // 2)),
     "almost-the-limit": http(BODY, *headers_of(MAX_HEADER_BYTES - 10_000)),
-    "a-long-line": http(BODY, b"Content-Security-Policy: " + b"x" * 60_000),
+    "a-long-line": http(BODY, b"Content-Security-Policy: " + b"x" * 100_000),
+    "a-line-of-almost-the-limit": http(BODY, b"X: " + b"x" * (MAX_HEADER_BYTES - 1_000)),
+    "a-long-line-in-pieces": split(http(BODY, b"X: " + b"x" * 200_000), 1_997),
+    "long-link-header": http(
+        BODY, b"Link: </a.css>; rel=preload" + b", </a.css>; rel=preload" * 5_000
+    ),
     "large-body-in-one-piece": http(BODY + b" " * 3 * 1024 * 1024),
     "in-small-pieces": split(http(BODY, *headers_of(20_000)), 97),
     "early-hints": b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n" * 20 + http(BODY),
@@ -64,7 +73,7 @@ READ: dict[str, Page] = {
 REFUSED: dict[str, Page] = {
     "many-headers": http(BODY, *headers_of(MAX_HEADER_BYTES + 10_000)),
     "many-small-headers": http(BODY, *[b"a: b"] * 300_000),
-    "one-long-line": http(BODY, b"X: " + b"x" * (MAX_LINE_BYTES + 10_000)),
+    "one-long-line": http(BODY, b"X: " + b"x" * (MAX_HEADER_BYTES + 10_000)),
     "folded-line": http(BODY, b"X: x", *[b" " + b"x" * 1_000] * 1_100),
     "endless-headers": endless(b"HTTP/1.1 200 OK\r\n", [b"X: " + b"x" * 1_000 + b"\r\n"]),
     "endless-line": endless(b"HTTP/1.1 200 OK\r\nX: ", [b"x" * 64_000]),
@@ -80,6 +89,19 @@ REFUSED: dict[str, Page] = {
     "odd-length": http(BODY, length=b"many"),
     "unknown-transfer-encoding": http(BODY, b"Transfer-Encoding: snappy"),
 }
+
+
+def test_a_line_is_not_looked_through_again_with_each_packet() -> None:
+    parser: Any = HTTPClientParser(SimpleNamespace(method=b"GET"), lambda _: None)  # type: ignore[no-untyped-call]
+    parser.__class__ = LimitedParser
+    parser.unfinished = bytearray()
+    parser.makeConnection(StringTransport())
+    parser.dataReceived(b"HTTP/1.1 200 OK\r\nX: ")
+    for _ in range(100_000):
+        parser.dataReceived(b"x" * 10)
+    assert len(parser._buffer) < 10
+    parser.dataReceived(b"\r\nY: y\r\n")
+    assert parser.headers.getRawHeaders(b"X") == [b"x" * 1_000_000]
 
 
 @pytest.fixture(scope="module")

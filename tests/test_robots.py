@@ -13,7 +13,7 @@ from linkspider.frontier.frontier import Frontier
 from linkspider.frontier.pace import MAX_CRAWL_DELAY
 from linkspider.frontier.store import Store
 from linkspider.robots import (
-    FALLBACK_SECONDS,
+    GOOD_SECONDS,
     KEPT_BYTES,
     MAX_BYTES,
     Robots,
@@ -215,7 +215,11 @@ class Crawl:
     def next(self) -> Entry | None:
         """What is asked for next, at once."""
         entry = self.frontier.take(self.clock(), lambda host: 0.0)
-        if entry is None or entry.purpose is Purpose.ROBOTS or self.robots.rules(entry.url):
+        if (
+            entry is None
+            or entry.purpose is Purpose.ROBOTS
+            or self.robots.rules(entry.url, falls_back=entry.falls_back)
+        ):
             return entry
         return self.robots.ask(entry)
 
@@ -308,9 +312,9 @@ def test_an_https_start_that_falls_back_is_not_waited_for(clock: Clock) -> None:
     crawl.frontier.add(web_entry("https://a.example/", falls_back=True))
     rules = crawl.fail(crawl.expect("https://a.example/robots.txt"))
     assert rules is not None and not rules.is_reachable
-    crawl.expect("https://a.example/")
-    clock.seconds += FALLBACK_SECONDS + 1
-    assert crawl.robots.rules("https://a.example/") is None
+    start = crawl.expect("https://a.example/")
+    assert crawl.robots.rules(start.url, falls_back=True) == rules
+    assert crawl.robots.rules(start.url) is None  # for what does not fall back, it asks anew
 
 
 def test_one_that_was_reached_is_waited_for_although_it_could_fall_back(clock: Clock) -> None:
@@ -495,6 +499,19 @@ def test_memory_holds_some_and_the_disk_the_rest(clock: Clock) -> None:
     for url in urls:
         rules = crawl.robots.rules(url)
         assert rules is not None and not rules.allow(url, AGENT)
+
+
+def test_files_that_are_not_good_any_more_leave_the_disk_too(clock: Clock) -> None:
+    crawl = Crawl(clock)
+    for day in range(5):
+        for number in range(3):
+            url = f"http://h{day}-{number}.example/page"
+            crawl.frontier.add(web_entry(url))
+            crawl.answer(crawl.expect(robots_address(url)), body=FORBIDS)
+            crawl.expect(url)
+        clock.seconds += GOOD_SECONDS
+    kept = crawl.frontier.store._db.execute("SELECT origin FROM robots").fetchall()
+    assert sorted(kept) == [(f"http://h4-{number}.example/robots.txt",) for number in range(3)]
 
 
 def test_one_file_of_512_kib_is_kept_at_most(clock: Clock) -> None:

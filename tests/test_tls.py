@@ -1,4 +1,4 @@
-"""Certificates are looked at, and none stops a crawl: handshakes with a server of our own."""
+"""Certificates are looked at, and none stops a crawl: handshakes with servers of our own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
 
 import certifi
 import pytest
@@ -15,6 +17,10 @@ from OpenSSL import SSL
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 
 from linkspider.tls import NotingPolicy
+from tests.rawweb import crawl, page_of
+from tests.tlsweb import TlsWeb
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @contextmanager
@@ -36,20 +42,22 @@ def tls_server(certificate: trustme.LeafCert) -> Iterator[tuple[str, int]]:
 
 
 @pytest.mark.parametrize(
-    ("shown_for", "asked_for", "is_trusted", "valid"),
+    ("shown_for", "asked_for", "is_trusted", "expired", "valid"),
     [
-        ("shop.example", "shop.example", True, True),
-        ("*.shop.example", "www.shop.example", True, True),
-        ("127.0.0.1", "127.0.0.1", True, True),
-        ("shop.example", "rival.example", True, False),
-        ("127.0.0.1", "127.0.0.2", True, False),
-        ("shop.example", "shop.example", False, False),
+        ("shop.example", "shop.example", True, False, True),
+        ("*.shop.example", "www.shop.example", True, False, True),
+        ("127.0.0.1", "127.0.0.1", True, False, True),
+        ("shop.example", "rival.example", True, False, False),
+        ("127.0.0.1", "127.0.0.2", True, False, False),
+        ("shop.example", "shop.example", False, False, False),
+        ("shop.example", "shop.example", True, True, False),
     ],
 )
 def test_a_handshake_passes_and_the_certificate_is_noted(
     shown_for: str,
     asked_for: str,
     is_trusted: bool,
+    expired: bool,
     valid: bool,
     monkeypatch: pytest.MonkeyPatch,
     tmp_path_factory: pytest.TempPathFactory,
@@ -58,9 +66,10 @@ def test_a_handshake_passes_and_the_certificate_is_noted(
     store = tmp_path_factory.mktemp("roots") / "roots.pem"
     (authority if is_trusted else trustme.CA()).cert_pem.write_to_path(str(store))
     monkeypatch.setattr(certifi, "where", lambda: str(store))
+    certificate = authority.issue_cert(shown_for, not_after=LONG_AGO if expired else None)
     policy = NotingPolicy()
     assert policy.is_valid(asked_for) is None
-    with tls_server(authority.issue_cert(shown_for)) as address:
+    with tls_server(certificate) as address:
         creator = policy.creatorForNetloc(asked_for.encode(), 443)
         connection = creator.clientConnectionForTLS(None)  # type: ignore[arg-type]
         with socket.create_connection(address) as plain:
@@ -87,6 +96,29 @@ def _send_pending(connection: SSL.Connection, plain: socket.socket) -> None:
             plain.sendall(connection.bio_read(65_536))
     except SSL.WantReadError:
         return
+
+
+@pytest.mark.parametrize("certificate", ["self-signed", "expired"])
+def test_a_referring_page_is_read_whatever_its_certificate(
+    certificate: str, tmp_path: Path
+) -> None:
+    page, link = "https://referring.example/page", "https://target.example/"
+    authority = trustme.CA()
+    shown = {
+        "self-signed": trustme.LeafCert(
+            authority.private_key_pem.bytes(), authority.cert_pem.bytes(), []
+        ),
+        "expired": authority.issue_cert("referring.example", not_after=LONG_AGO),
+    }
+    crawled = crawl(
+        TlsWeb({page: page_of([link])}, {"referring.example": shown[certificate]}),
+        tmp_path / "data", "referring", domain="target.example", sources=page, check_targets=0,
+    )  # fmt: skip
+    assert crawled.exit_code == 0, crawled.stderr
+    row = crawled.pages[page]
+    assert (row["status"], row["error"], row["tls_valid"]) == (200, None, False)
+    assert crawled.targets(page) == [link]
+    assert crawled.links[0]["link_type"] == "backlink"
 
 
 def test_scrapy_s_handler_has_the_factory_that_ours_replaces() -> None:

@@ -23,7 +23,7 @@ from linkspider.arguments import (
     parse_arguments,
 )
 from linkspider.dataset import Dataset
-from linkspider.frontier.store import FrontierHeldError, FrontierUnreadableError
+from linkspider.frontier.store import FrontierHeldError, FrontierUnreadableError, Store
 from linkspider.log import quieten
 from linkspider.networks import Networks
 from linkspider.proxy import parse_proxy
@@ -69,20 +69,25 @@ class Command(ScrapyCrawl):
             _refuse(f"LINKSPIDER_DATA={data}: cannot be written: {error}")
         if values["crawl"] is None:
             opts.spargs["crawl"] = _free_crawl_id(spider, values, dataset)
-        self._begin_frontier(spider, opts.spargs)
+        self._store = self._open_frontier(spider, opts.spargs)
 
-    def _begin_frontier(self, spider: type[LinkSpider], given: dict[str, str]) -> None:
-        """Write to the frontier what the crawl is: where that fails, no log has begun."""
+    def _open_frontier(self, spider: type[LinkSpider], given: dict[str, str]) -> Store:
+        """The frontier's file, which says what the crawl is: where that fails, no log has begun.
+
+        From now on no other process can take it.
+        """
         assert self.settings is not None
         data, state = self.settings["LINKSPIDER_DATA"], self.settings["LINKSPIDER_STATE"]
         path = frontier_path(data, state, given["crawl"])
         try:
-            open_store(path, spider.name, given).close()
+            return open_store(path, spider.name, given)
         except sqlite3.Error as error:
             _refuse(f"{path} cannot be written: {error}", _EXIT_CODES["storage"])
         except OSError as error:
             _refuse(f"LINKSPIDER_STATE={path.parent}: cannot be written: {error}")
-        except (FrontierHeldError, FrontierUnreadableError) as error:
+        except FrontierHeldError as error:
+            _refuse(f"crawl={given['crawl']}: {error}")
+        except FrontierUnreadableError as error:
             _refuse(f"crawl={given['crawl']}: its frontier {path} cannot be opened: {error}")
 
     def _complete(
@@ -111,7 +116,7 @@ class Command(ScrapyCrawl):
         assert self.crawler_process is not None
         assert self.settings is not None
         crawler = self._create_crawler(args[0])
-        self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.crawl(crawler, store=self._store, **opts.spargs)
         _tame_interpreter()
         # A private name, but Scrapy's own way waits for all threads, whatever they wait for.
         self.crawler_process._signal_kill = _end_now  # type: ignore[assignment]

@@ -46,6 +46,8 @@ class Entry:
     excluded: str | None = None
     """Why the URL is known but not fetched, in one word."""
     retries: int = 0
+    was_put_off: bool = field(default=False, repr=False, compare=False)
+    """Whether it has waited for what its http form leads to."""
     is_out: bool = field(default=False, repr=False, compare=False)
     """Whether the frontier has handed it out, and waits for it."""
 

@@ -52,6 +52,7 @@ class Frontier:
         self._hosts = Hosts(store, partial(Pace, base=delay, least_back_off=least_back_off))
         self.backlog = Backlog(store.urls, self._hosts, self._budgets, self.counts, per_host)
         self._turns = Turns(self.backlog.may_be_asked, at_risk)
+        self._put_off: dict[str, Entry] = {}
         for host in self._hosts:
             self._turns.give(host)
 
@@ -86,6 +87,18 @@ class Frontier:
         self.backlog.put_back(host, entry)
         self._turns.give(host)
 
+    def put_off(self, entry: Entry) -> None:
+        """Hand a URL out again once there is nothing else to do, unless it is recalled before."""
+        entry.was_put_off = True
+        self._put_off[entry.key] = entry
+
+    def recall(self, key: str) -> None:
+        """Hand a URL out again now, where it was put off: something leads to it after all."""
+        entry = self._put_off.pop(key, None)
+        if entry is not None:
+            entry.falls_back = False
+            self.put_back(entry)
+
     # --- Handing out ---
 
     def take(self, now: float, due: Callable[[str], float]) -> Entry | None:
@@ -94,6 +107,9 @@ class Frontier:
         ``due`` gives the time from which a host may be asked, on the clock of ``now``
         (`time.monotonic`); the host's own pace counts too.
         """
+        if self._put_off and not (self.backlog.size or self._turns.under_way):
+            while self._put_off:
+                self.put_back(self._put_off.popitem()[1])
         for _ in range(MAX_LEFT_OUT):
             host = self._turns.next(now, due)
             if host is None:
@@ -154,7 +170,7 @@ class Frontier:
     @property
     def queued(self) -> int:
         """How many URLs wait to be handed out; those beyond a budget never will be."""
-        return self.backlog.size
+        return self.backlog.size + len(self._put_off)
 
     @property
     def next_due(self) -> float | None:
@@ -169,7 +185,7 @@ class Frontier:
         """Make durable what was found and what came of URLs, with the part that holds their rows
         (its number, and its rows by table)."""
         outcomes = tuple(outcomes)
-        self.store.check_transaction()
+        self.store.check()
         self.backlog.record(outcomes)
         if part is not None:
             self.store.add_part(*part)

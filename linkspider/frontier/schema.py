@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FORMAT = "1"
+FORMAT = "2"
 """Files of another one are refused: it goes up with any change below."""
 SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -38,4 +38,5 @@ CREATE TABLE parts (
 CREATE TABLE robots (
     origin TEXT PRIMARY KEY, body BLOB, is_reachable INTEGER NOT NULL, expires REAL NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX expiry ON robots (expires);
 """

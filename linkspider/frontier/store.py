@@ -22,6 +22,9 @@ _DISK_ERRORS = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 class FrontierHeldError(Exception):
     """Another process holds the file."""
 
+    def __str__(self) -> str:
+        return "another process is at this crawl"
+
 
 class FrontierUnreadableError(Exception):
     """The file is not one of ours, or of another version."""
@@ -63,6 +66,7 @@ class Store:
             self._db = sqlite3.connect(path, timeout=0, isolation_level=None)
         except sqlite3.Error as error:
             raise FrontierUnreadableError(str(error)) from None
+        self._path = Path(path)
         try:
             self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
             is_new = not self._has_tables()
@@ -79,6 +83,7 @@ class Store:
                 self.set_fact("format", FORMAT)
                 self.commit()
             self.urls = UrlTable(self._db)
+            self._identity = self._identify()
         except sqlite3.DatabaseError as error:
             self._db.close()
             if "locked" in str(error):
@@ -94,11 +99,25 @@ class Store:
         [(tables,)] = self._db.execute("SELECT count(*) FROM sqlite_master")
         return bool(tables)
 
-    def check_transaction(self) -> None:
-        """Raise `sqlite3.OperationalError` where the transaction is gone: SQLite takes all of it
-        back when a disk is full, and each later statement would be a transaction of its own."""
+    def check(self) -> None:
+        """Raise `sqlite3.OperationalError` where a commit would keep nothing.
+
+        The transaction is gone when a disk was full: SQLite takes all of it back, and each later
+        statement would be a transaction of its own. The file may be gone as well: SQLite goes on
+        with it though it has no name any more.
+        """
         if not self._db.in_transaction:
             raise sqlite3.OperationalError("what was found since the last commit is lost")
+        if self._identify() != self._identity:
+            raise sqlite3.OperationalError(f"the frontier {self._path} has vanished")
+
+    def _identify(self) -> tuple[int, int] | None:
+        """Which file stands under the path; None where there is none, or all is in memory."""
+        try:
+            found = self._path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
     def commit(self) -> None:
         """Make all that was told since the last commit durable."""
@@ -159,7 +178,8 @@ class Store:
         ).fetchone()
         return RobotsFile(row[0], bool(row[1]), row[2]) if row else None
 
-    def set_robots_file(self, origin: str, file: RobotsFile) -> None:
-        """Keep the robots.txt of a site."""
+    def set_robots_file(self, origin: str, file: RobotsFile, now: float) -> None:
+        """Keep the robots.txt of a site, and none that is good no longer."""
+        self._db.execute("DELETE FROM robots WHERE expires <= ?", (now,))
         row: tuple[Any, ...] = (origin, file.body, file.is_reachable, file.expires)
         self._db.execute("INSERT OR REPLACE INTO robots VALUES (?, ?, ?, ?)", row)

@@ -21,6 +21,8 @@ class Turns:
         self._may_be_asked = may_be_asked
         self._most_at_risk = most_at_risk
         self._at_risk = 0
+        self.under_way = 0
+        """URLs of all hosts that are under way."""
         self._line: OrderedDict[str, Domain] = OrderedDict()
         """Domains whose turn comes, in order."""
         self._waiting: list[tuple[float, int, Host]] = []
@@ -67,6 +69,7 @@ class Turns:
     def went_out(self, host: Host) -> None:
         """A URL of the host is under way."""
         host.under_way += 1
+        self.under_way += 1
         if not host.pace.answers:
             host.at_risk += 1
             self._at_risk += 1
@@ -74,6 +77,7 @@ class Turns:
     def came_back(self, host: Host) -> None:
         """A URL of the host is under way no longer."""
         host.under_way -= 1
+        self.under_way -= 1
         if host.at_risk:
             host.at_risk -= 1
             self._at_risk -= 1

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
 
+    from linkspider.frontier.store import Store
+
 LINKS_AT_A_TIME = 250
 """Links of a page that are followed before others have their turn."""
 
@@ -61,8 +63,13 @@ class LinkSpider(Spider):
         self._position_tokens: Tokens | None = None
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> LinkSpider:
-        """Make the spider from checked or unchecked arguments; ArgumentError where one is wrong."""
+    def from_crawler(
+        cls, crawler: Crawler, *args: Any, store: Store | None = None, **kwargs: Any
+    ) -> LinkSpider:
+        """Make the spider from checked or unchecked arguments; ArgumentError where one is wrong.
+
+        ``store`` is its frontier's file, where that is open already.
+        """
         values = parse_arguments(cls.arguments, {name: str(v) for name, v in kwargs.items()})
         spider = cls()
         spider.given = {name: str(value) for name, value in kwargs.items()}
@@ -72,18 +79,20 @@ class LinkSpider(Spider):
         spider.take_arguments(values, crawler)
         spider._set_crawler(crawler)
         settings = crawler.settings
-        spider._open_frontier(values, settings)
+        spider._open_frontier(values, settings, store)
         if settings.getbool("LINKSPIDER_TRAPS"):
             spider._watch_for_traps()
         tokens = settings["LINKSPIDER_POSITION_TOKENS"]
         spider._position_tokens = load_tokens(Path(tokens) if tokens else None)
         return spider
 
-    def _open_frontier(self, values: dict[str, Any], settings: BaseSettings) -> None:
+    def _open_frontier(
+        self, values: dict[str, Any], settings: BaseSettings, store: Store | None
+    ) -> None:
         path = frontier_path(settings["LINKSPIDER_DATA"], settings["LINKSPIDER_STATE"], self.crawl)
         retry_seconds = settings.getfloat("LINKSPIDER_RETRY_SECONDS")
         self.frontier = Frontier(
-            open_store(path, self.name, self.given),
+            store or open_store(path, self.name, self.given),
             Limits(
                 max_pages=values["max_pages"],
                 max_depth=values.get("max_depth"),
@@ -210,11 +219,32 @@ class LinkSpider(Spider):
             page.googlebot_allowed = None  # the site was not asked for its rules
         if page.error == "internal":
             self.logger.warning("could not fetch %s: %r", page.url, failure.value)
+        if entry.falls_back and self._falls_back(entry, page.error):
+            return
         if entry.purpose is Purpose.PAGE:
             page.indexability = indexability(page, is_html=False)
             page.indexable = False
         yield from self._new_requests(page, entry)
         yield page
+
+    def _falls_back(self, entry: Entry, error: str) -> bool:
+        """Try the http form of an https start that failed; whether the start stays pending.
+
+        It was asked once, if only its robots.txt failed: should its http form redirect to it, it is
+        tried as often as others are. Otherwise it fails in the end.
+        """
+        if error not in UNREACHABLE or entry.was_put_off:
+            return False
+        plain = "http://" + entry.url.removeprefix("https://")
+        is_new = self.frontier.add(
+            replace(entry, url=plain, falls_back=False, counted=False, retries=0)
+        )
+        if error != "robots-unreachable":
+            return False
+        # Known already, before the crawl was gone on with: it may have led here, and does no more.
+        entry.falls_back = is_new
+        self.frontier.put_off(entry)
+        return True
 
     def _tried_page(self, request: Request | None) -> PageItem:
         assert request is not None
@@ -231,18 +261,19 @@ class LinkSpider(Spider):
             if not self.frontier.knows(found.key):
                 self._judge(found)
                 yield self.request(found)
-        if entry.falls_back and page.error in UNREACHABLE:
-            plain = "http://" + entry.url.removeprefix("https://")
-            if not self.frontier.knows(plain):
-                yield self.request(
-                    replace(entry, url=plain, falls_back=False, counted=False, retries=0)
-                )
+            else:
+                self.frontier.recall(found.key)
 
     def _judge(self, found: Entry) -> None:
         """Leave a URL out, or put it last, where it seems to belong to a trap."""
-        if self.traps is None or found.purpose is not Purpose.PAGE:
+        if self.traps is None or found.purpose is not Purpose.PAGE or found.excluded:
             return
         verdict = self.traps.judge(found.url, found.discovered_from)
         found.excluded = verdict.excluded
         if verdict.is_doubtful:
             found.priority = DOUBTFUL
+
+
+def beyond_limit(entry: Entry, max_redirects: int) -> str | None:
+    """Why what an entry redirects to is left out; None where so many redirects are followed."""
+    return "max_redirects" if entry.redirects >= max_redirects else None

@@ -10,7 +10,7 @@ from linkspider.arguments import Argument
 from linkspider.frontier.entry import Entry, Purpose, web_entry
 from linkspider.items import LinkItem, PageItem
 from linkspider.sources import Source
-from linkspider.spiders.base import LinkSpider
+from linkspider.spiders.base import LinkSpider, beyond_limit
 from linkspider.urls import parse, registrable_domain
 
 if TYPE_CHECKING:
@@ -103,12 +103,13 @@ class ReferringSpider(LinkSpider):
         if target is None or target.host is None:
             return
         if entry.purpose is Purpose.STATUS:
-            if entry.redirects < MAX_CHECK_REDIRECTS:
-                yield _status_check(url, entry.url, entry.depth, entry.redirects + 1)
+            check = _status_check(url, entry.url, entry.depth, entry.redirects + 1)
+            check.excluded = beyond_limit(entry, MAX_CHECK_REDIRECTS)
+            yield check
             return
         stays = registrable_domain(target.host) == registrable_domain(entry.host)
         within = entry.site is not None and _is_within(target.host, entry.site)
-        if entry.redirects < MAX_REDIRECTS and (within or entry.depth == 0):
+        if within or entry.depth == 0:
             yield web_entry(
                 url,
                 depth=entry.depth,
@@ -117,6 +118,7 @@ class ReferringSpider(LinkSpider):
                 redirects=entry.redirects + 1,
                 counted=entry.counted and stays,
                 site=entry.site if stays else None,
+                excluded=beyond_limit(entry, MAX_REDIRECTS),
             )
 
     def _searched_site(self, host: str) -> str | None:

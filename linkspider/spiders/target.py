@@ -13,7 +13,7 @@ from linkspider import arguments
 from linkspider.frontier.entry import Entry, Purpose, web_entry
 from linkspider.items import LinkItem, PageItem, SitemapEntry, SitemapItem
 from linkspider.sitemap import MAX_BYTES, SitemapError, read_sitemap
-from linkspider.spiders.base import LinkSpider
+from linkspider.spiders.base import LinkSpider, beyond_limit
 from linkspider.urls import Base, Url, parse, registrable_domain
 
 if TYPE_CHECKING:
@@ -103,10 +103,9 @@ class TargetSpider(LinkSpider):
             "depth": entry.depth,
             "discovered_from": entry.url,
             "redirects": entry.redirects + 1,
+            "excluded": beyond_limit(entry, MAX_REDIRECTS),
         }
-        if entry.redirects >= MAX_REDIRECTS:
-            self.logger.info("more than %d redirects to %s", MAX_REDIRECTS, url)
-        elif self.scopes.match(target.host, target.path) is not None:
+        if self.scopes.match(target.host, target.path) is not None:
             yield web_entry(url, **known)
         elif self.checks_outbound:
             yield web_entry(url, purpose=Purpose.STATUS, counted=False, **known)

@@ -1,4 +1,4 @@
-"""The three crawls that are compared: what each runs and where it writes."""
+"""The crawls that are compared: what each runs and where it writes."""
 
 from __future__ import annotations
 
@@ -45,12 +45,16 @@ class Contender:
     requires: str = "scrapy"
 
 
-def _linkspider(start_url: str, output: Path) -> list[str]:
-    command = [sys.executable, "-m", "scrapy", "crawl", "target"]
+def _linkspider(start_url: str, output: Path, program: str = "scrapy") -> list[str]:
+    command = [sys.executable, "-m", program, "crawl", "target"]
     command += ["-a", "domain=127.0.0.1", "-a", f"start_urls={start_url}", "-a", "speed=full"]
     command += ["-s", f"LINKSPIDER_DATA={output}"]
     command += ["-s", "LINKSPIDER_ALLOWED_NETWORKS=127.0.0.0/8"]
     return [*command, "-s", f"LOG_LEVEL={SETTINGS['LOG_LEVEL']}"]
+
+
+def _in_memory(start_url: str, output: Path) -> list[str]:
+    return _linkspider(start_url, output, "tests.benchmarks.memory_frontier")
 
 
 def _tutorial(start_url: str, output: Path) -> list[str]:
@@ -71,6 +75,14 @@ CONTENDERS = (
     Contender(
         name="linkspider",
         command=_linkspider,
+        read=read_linkspider,
+        output="data",
+        in_project=True,
+        requires="linkspider",
+    ),
+    Contender(
+        name="in-memory",
+        command=_in_memory,
         read=read_linkspider,
         output="data",
         in_project=True,

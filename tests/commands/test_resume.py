@@ -20,6 +20,7 @@ from linkspider.demo.server import DemoWeb, serve
 from linkspider.frontier.store import Store
 from tests.conftest import PROJECT, crawl_options, scrapy
 from tests.rawweb import Crawled, page_of
+from tests.reliability.running import SlowWeb
 from tests.web import SmallWeb
 
 SITE = "http://site.example"
@@ -44,10 +45,10 @@ def run(
     return scrapy("crawl", spider, *NAME, *arguments, *crawl_options(web, folder / "data"))
 
 
-def killed(web: DemoWeb, folder: Path, way: str, *arguments: str) -> None:
+def killed(web: DemoWeb, folder: Path, way: str, *arguments: str, spider: str = "target") -> None:
     """Begin a crawl that ends by a kill."""
-    command = [sys.executable, "-m", "tests.reliability.runner", way, "crawl", "target", *NAME,
-               *ARGUMENTS, *arguments, *crawl_options(web, folder / "data")]  # fmt: skip
+    command = [sys.executable, "-m", "tests.reliability.runner", way, "crawl", spider, *NAME,
+               *arguments, *crawl_options(web, folder / "data")]  # fmt: skip
     ended = subprocess.run(
         command, cwd=PROJECT, env={**os.environ, "PYTHONPATH": str(PROJECT)},
         capture_output=True, timeout=60, check=False,
@@ -55,11 +56,11 @@ def killed(web: DemoWeb, folder: Path, way: str, *arguments: str) -> None:
     assert ended.returncode == -9, ended.stderr
 
 
-UNWRITTEN = "commit:before:5"
+UNWRITTEN = "commit:before:4"
 """All is fetched and stands in parts, and the frontier knows nothing of it."""
 UNNAMED = "commit:before:2"
 """The frontier is there, and nothing in it."""
-UNFINISHED = "commit:after:6"
+UNFINISHED = "commit:after:5"
 """All is done, but for the fact that it is finished."""
 
 
@@ -74,7 +75,7 @@ def web() -> Iterator[DemoWeb]:
 def begun(web: DemoWeb, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a crawl that was killed; take a copy of it."""
     folder = tmp_path_factory.mktemp("begun")
-    killed(web, folder, UNWRITTEN)
+    killed(web, folder, UNWRITTEN, *ARGUMENTS)
     return folder
 
 
@@ -172,7 +173,7 @@ def test_links_that_were_once_left_out_are_told_though_more_are_kept_now(
 def test_a_crawl_that_was_killed_at_its_first_or_last_moment_ends_well(
     web: DemoWeb, tmp_path: Path, way: str
 ) -> None:
-    killed(web, tmp_path, way)
+    killed(web, tmp_path, way, *ARGUMENTS)
     ended = run(web, tmp_path, *ARGUMENTS)
     assert ended.returncode == 0, ended.stderr
     crawled = Crawled(ended.returncode, ended.stdout, ended.stderr, tmp_path / "data", web)
@@ -181,13 +182,29 @@ def test_a_crawl_that_was_killed_at_its_first_or_last_moment_ends_well(
 
 def test_a_frontier_may_be_kept_elsewhere(web: DemoWeb, tmp_path: Path) -> None:
     state = ("-s", f"LINKSPIDER_STATE={tmp_path / 'state'}")
-    killed(web, tmp_path, UNWRITTEN, *state)
+    killed(web, tmp_path, UNWRITTEN, *ARGUMENTS, *state)
     assert (tmp_path / "state" / "mine.sqlite").exists()
     assert not (tmp_path / "data" / ".state").exists()
     refused = run(web, tmp_path)
     assert refused.returncode == 2
     assert "no frontier" in refused.stderr
     assert run(web, tmp_path, *state).returncode == 0
+
+
+def test_sources_must_say_what_they_said(web: DemoWeb, tmp_path: Path) -> None:
+    sources = tmp_path / "sources.txt"
+    sources.write_text(f"{SITE}/1\n{SITE}/2\n")
+    search = ("-a", "domain=target.example", "-a", f"sources={sources}")
+    killed(web, tmp_path, UNWRITTEN, *search, spider="referring")
+    sources.write_text(f"{SITE}/3\n")
+    ended = run(web, tmp_path, spider="referring")
+    assert ended.returncode == 2
+    assert ended.stderr.count("\n") == 1
+    assert f"sources={sources}" in ended.stderr and "changed" in ended.stderr
+    sources.write_text(f"{SITE}/1\n{SITE}/2\n")
+    assert run(web, tmp_path, spider="referring").returncode == 0
+    pages = Crawled(0, "", "", tmp_path / "data", web).pages
+    assert set(pages) == {f"{SITE}/1", f"{SITE}/2"}
 
 
 # --- What is refused -----------------------------------------------------------------------------
@@ -350,6 +367,15 @@ def test_what_cannot_be_gone_on_with_is_refused_with_one_line(
     assert len(ended.stderr.splitlines()) == 1, ended.stderr
     assert REFUSED[name].words in ended.stderr
     assert ended.stdout == ""
+
+
+def test_of_two_crawls_of_one_name_that_begin_at_once_one_is_refused(tmp_path: Path) -> None:
+    with serve(SlowWeb()) as web, ThreadPoolExecutor(2) as pool:
+        slowly = (*ARGUMENTS, "-s", "CONCURRENT_REQUESTS=1")
+        ran = pool.map(lambda _: run(web, tmp_path, *slowly), range(2))
+        finished, refused = sorted(ran, key=lambda ended: ended.returncode)
+    assert (finished.returncode, refused.returncode) == (0, 2), refused.stderr
+    assert refused.stderr == "scrapy crawl: crawl=mine: another process is at this crawl\n"
 
 
 @pytest.mark.parametrize("name", REFUSED)

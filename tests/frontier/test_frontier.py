@@ -75,6 +75,42 @@ def test_each_url_is_handed_out_once() -> None:
     assert frontier.take(0.0, at_once) is None
 
 
+def test_a_url_that_is_put_off_comes_when_nothing_else_is_left_to_do() -> None:
+    frontier = make_frontier("https://a.example/", "https://b.example/")
+    first, other = frontier.take(0.0, at_once), frontier.take(0.0, at_once)
+    assert first is not None and other is not None
+    frontier.put_off(first)
+    frontier.release(first)
+    assert frontier.add(entry("https://b.example/next"))
+    frontier.release(other)
+    assert frontier.queued == 2
+    last = frontier.take(0.0, at_once)
+    assert last is not None and last.url == "https://b.example/next"
+    assert frontier.take(0.0, at_once) is None
+    frontier.release(last)
+    assert frontier.take(0.0, at_once) is first
+    assert frontier.queued == 0
+
+
+def test_a_url_that_was_put_off_is_recalled_once(tmp_path: Path) -> None:
+    frontier = reopened(tmp_path / "a.sqlite")
+    frontier.add(Entry(url="https://a.example/", host="a.example", falls_back=True))
+    frontier.add(entry("https://b.example/"))
+    first = frontier.take(0.0, at_once)
+    assert first is not None
+    frontier.put_off(first)
+    frontier.release(first)
+    for _ in range(2):
+        frontier.recall("https://a.example/")
+    frontier.recall("https://b.example/")  # was not put off
+    assert frontier.queued == 2
+    taken = [frontier.take(0.0, at_once) for _ in range(3)]
+    assert first in taken and not first.falls_back and taken[2] is None
+    frontier.commit()
+    killed(frontier)
+    assert reopened(tmp_path / "a.sqlite").queued == 2  # pending all the while
+
+
 def test_a_url_under_way_is_not_taken_in_again() -> None:
     frontier = make_frontier("https://a.example/")
     assert frontier.take(0.0, at_once) is not None
@@ -651,6 +687,42 @@ def test_an_entry_comes_back_from_disk_as_it_was(tmp_path: Path) -> None:
     again = reopened(tmp_path / "a.sqlite")
     taken = [again.take(0.0, at_once) for _ in entries]
     assert sorted(map(repr, taken)) == sorted(map(repr, entries))
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+def test_a_commit_to_a_file_that_is_not_there_any_more_is_an_error(
+    tmp_path: Path, replaced: bool
+) -> None:
+    path = tmp_path / "a.sqlite"
+    frontier = reopened(path)
+    frontier.commit()
+    path.rename(tmp_path / "away.sqlite")
+    if replaced:
+        path.touch()
+    with pytest.raises(sqlite3.OperationalError, match="vanished"):
+        frontier.commit()
+    killed(frontier)
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        "UPDATE urls SET state = 0 WHERE id = 1",
+        "UPDATE urls SET state = 3, reason = 'max_depth' WHERE id = 1",
+        "UPDATE urls SET state = 1 WHERE id = 2",
+        "DELETE FROM urls WHERE id = 1",
+        "DELETE FROM urls WHERE id = 2",
+    ],
+)
+def test_counts_that_differ_from_what_is_on_disk_are_an_error(tamper: str) -> None:
+    frontier = make_frontier("https://a.example/1", "https://a.example/2")
+    taken = frontier.take(0.0, at_once)
+    assert taken is not None
+    finish(frontier, taken)
+    frontier.check()
+    frontier.store._db.execute(tamper)
+    with pytest.raises(ValueError, match="URLs were lost"):
+        frontier.check()
 
 
 def test_a_second_process_is_refused(tmp_path: Path) -> None:

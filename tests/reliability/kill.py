@@ -144,7 +144,7 @@ class KillTest:
         """How the next run is killed: by the clock (in milliseconds), or at a step."""
         random = self._random
         if is_new and random.random() < 0.3:
-            return random.choice(["connect:after:1", "connect:after:2", "commit:before:1",
+            return random.choice(["connect:after:1", "commit:before:1",
                                   "commit:after:1", "commit:before:2"])  # fmt: skip
         if random.random() < 0.4:
             # A second kill soon after the first meets the run while it cleans up.

@@ -3,7 +3,8 @@
     python -m tests.reliability.runner STEP:WHEN:NUMBER crawl target -a …
 
 runs the command line behind the first argument, and ends by SIGKILL before or after (WHEN) the
-step is taken for the NUMBER-th time; or the step takes a minute (`stall`). Rows are gathered in
+step is taken for the NUMBER-th time; or the step takes a minute (`stall`), is left out (`skip`) or
+raises an error (`fail`). Rows are gathered in
 small lots, so that there are many steps. A step of `never` disturbs nothing.
 """
 
@@ -21,9 +22,11 @@ from typing import Any
 from scrapy.cmdline import execute
 
 import linkspider.html
+import linkspider.spiders.base
 import pipelines.parquet
 from linkspider.dataset import Dataset
 from linkspider.frontier.store import Store
+from linkspider.frontier.url_table import UrlTable
 
 NEVER = "never:-:0"
 STEPS: dict[str, tuple[Any, str]] = {
@@ -34,17 +37,20 @@ STEPS: dict[str, tuple[Any, str]] = {
     "begin": (Dataset, "begin"),
     "connect": (sqlite3, "connect"),
     "read": (linkspider.html, "read"),
+    "finish": (UrlTable, "finish"),
+    "answer": (linkspider.spiders.base, "add_response"),
 }
 """What a crawl does to make rows durable: each data file and then its folder are fsynced, with the
 rename between; a part is one table's file; `begin` removes what a crash left; `connect` makes the
-frontier's file. `read` reads a page."""
+frontier's file. `read` reads a page, `answer` takes any answer in; `finish` says in the frontier's
+file what came of a URL."""
 STALL_SECONDS = 60
 BATCH_ROWS = 16
 PART_ROWS = 1_500
 
 
 def disturb(step: str, when: str, number: int) -> None:
-    """Make the process kill itself, or wait, at a step."""
+    """Make the process kill itself, wait or go wrong at a step."""
     owner, name = STEPS[step]
     take_step: Callable[..., Any] = getattr(owner, name)
     taken = 0
@@ -57,6 +63,10 @@ def disturb(step: str, when: str, number: int) -> None:
         if taken == number and when == "stall":
             print("stalled", flush=True)
             sleep(STALL_SECONDS)
+        if taken == number and when == "skip":
+            return None
+        if taken == number and when == "fail":
+            raise RuntimeError("disturbed")
         result = take_step(*args, **kwargs)
         if taken == number and when == "after":
             _die()

@@ -109,7 +109,7 @@ def test_a_disk_that_is_full_when_the_crawl_is_gone_on_with_ends_it(
     course: Course, tmp_path: Path
 ) -> None:
     with mounted(tmp_path / "state"):
-        with course.begin("commit:before:5") as process:
+        with course.begin("commit:before:4") as process:
             course.ended(process)
         make_room = fill(tmp_path / "state")
         with course.begin() as process:
@@ -156,6 +156,13 @@ def test_a_data_folder_that_vanished_with_its_frontier_ends_the_crawl(
     shutil.rmtree(beside.data, ignore_errors=True)
     away.rename(beside.data)
     check_resumed(beside)
+
+
+def test_a_frontier_that_vanished_alone_ends_the_crawl(course: Course, tmp_path: Path) -> None:
+    state, away = tmp_path / "state", tmp_path / "away"
+    check_failed(course, disturbed(course, lambda: state.rename(away)))
+    away.rename(state)
+    check_resumed(course)
 
 
 @pytest.mark.parametrize("table", TABLES)
