@@ -3,8 +3,9 @@
     python -m tests.reliability.runner STEP:WHEN:NUMBER crawl target -a …
 
 runs the command line behind the first argument, and ends by SIGKILL before or after (WHEN) the
-step is taken for the NUMBER-th time; or the step takes a minute (`stall`). Rows are gathered in
-small lots, so that there are many steps. A step of `never` disturbs nothing.
+step is taken for the NUMBER-th time; or the step takes a minute (`stall`), or NUMBER seconds each
+time that it is taken in a thread (`slow`). Rows are gathered in small lots, so that there are many
+steps. A step of `never` disturbs nothing.
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from threading import current_thread, main_thread
 from time import sleep
 from typing import Any
 
 from scrapy.cmdline import execute
 
 import linkspider.html
+import pipelines.link_type
 import pipelines.parquet
 from linkspider.dataset import Dataset
 from linkspider.frontier.store import Store
@@ -34,10 +37,11 @@ STEPS: dict[str, tuple[Any, str]] = {
     "begin": (Dataset, "begin"),
     "connect": (sqlite3, "connect"),
     "read": (linkspider.html, "read"),
+    "tag": (pipelines.link_type, "tag_links"),
 }
 """What a crawl does to make rows durable: each data file and then its folder are fsynced, with the
 rename between; a part is one table's file; `begin` removes what a crash left; `connect` makes the
-frontier's file. `read` reads a page."""
+frontier's file. `read` reads a page, `tag` tags its links."""
 STALL_SECONDS = 60
 BATCH_ROWS = 16
 PART_ROWS = 1_500
@@ -57,6 +61,8 @@ def disturb(step: str, when: str, number: int) -> None:
         if taken == number and when == "stall":
             print("stalled", flush=True)
             sleep(STALL_SECONDS)
+        if when == "slow" and current_thread() is not main_thread():
+            sleep(number)
         result = take_step(*args, **kwargs)
         if taken == number and when == "after":
             _die()

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import signal
 import time
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -12,6 +13,7 @@ from pathlib import Path
 from socket import socket
 from subprocess import Popen
 
+import pyarrow.parquet as pq
 import pytest
 
 from linkspider.demo.server import serve
@@ -125,6 +127,25 @@ def test_a_download_that_takes_too_long_is_abandoned_and_stays_pending(tmp_path:
         pages[stalling] = page_of(["/"])
         web._pages = {**web._pages, **pages}
         check_resumed(crawl, PAGES + 2)
+
+
+@pytest.mark.parametrize("way", ["read:slow:4", "tag:slow:4"], ids=["to be read", "to be tagged"])
+def test_pages_that_wait_for_long_are_given_up_and_stay_pending(tmp_path: Path, way: str) -> None:
+    pages: dict[str, Page] = {f"{SITE}/large-{n}": page_of(["/"] * 5_500) for n in range(20)}
+    with serve(SignalledWeb(pages)) as web:
+        assert isinstance(web, SignalledWeb)
+        crawl = course(web, tmp_path, "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=64")
+        with crawl.begin(way) as process:
+            wait_until(lambda: pages.keys() <= set(web.answered), process)
+            ended = signalled(process, crawl, signal.SIGTERM)
+        assert PATIENCE_SECONDS - 2 < ended.seconds < SOON
+        crawled = crawl.run()
+    assert crawled.exit_code == 0, crawled.stderr
+    assert len(crawled.rows("pages")) == len(crawled.pages) == PAGES + 1 + len(pages)
+    links = pq.read_table(crawl.data / "links", columns=["source_url", "ordinal"])
+    of_each = Counter(links["source_url"].to_pylist())
+    assert {of_each[url] for url in pages} == {5_500}
+    assert len(set(zip(*links.to_pydict().values(), strict=True))) == len(links)
 
 
 @pytest.mark.parametrize("sent", SIGNALS, ids=lambda sent: sent.name)
