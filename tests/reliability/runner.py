@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -38,10 +39,12 @@ STEPS: dict[str, tuple[Any, str]] = {
     "connect": (sqlite3, "connect"),
     "read": (linkspider.html, "read"),
     "tag": (pipelines.link_type, "tag_links"),
+    "look-up": (socket, "getaddrinfo"),
 }
 """What a crawl does to make rows durable: each data file and then its folder are fsynced, with the
 rename between; a part is one table's file; `begin` removes what a crash left; `connect` makes the
-frontier's file. `read` reads a page, `tag` tags its links."""
+frontier's file. `read` reads a page, `tag` tags its links.
+`look-up` looks for the addresses of a host."""
 STALL_SECONDS = 60
 BATCH_ROWS = 16
 PART_ROWS = 1_500

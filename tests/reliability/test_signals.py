@@ -184,6 +184,21 @@ def test_a_second_signal_ends_a_crawl_that_is_busy(tmp_path: Path, way: str) -> 
         check_resumed(crawl, PAGES + 1 + len(pages))
 
 
+def test_look_ups_that_hang_do_not_hold_the_process(tmp_path: Path) -> None:
+    with serve(RawWeb({f"{SITE}/": page_of(["/"])})) as web:
+        crawl = course(web, tmp_path, "-s", "LINKSPIDER_PROXY=", "-s", "DNS_TIMEOUT=1")
+        with crawl.begin("look-up:slow:59") as process:
+            ended = crawl.ended(process)
+    assert ended.code == 5, ended.stderr
+    assert ended.seconds < SOON
+    assert "nothing could be fetched" in ended.stderr
+    assert "1 known = 0 done + 1 failed" in ended.stdout
+    [row] = pq.read_table(crawl.data / "pages").to_pylist()
+    assert row["error"] == "robots-unreachable"
+    [record] = pq.read_table(crawl.data / "crawls").to_pylist()
+    assert record["finish_reason"] == "finished"
+
+
 BUSY = http(b"", b"Retry-After: 300", status=b"503 Service Unavailable")
 WAITING: dict[str, tuple[dict[str, Page], tuple[str, ...]]] = {
     "robots.txt to be asked for again": (
