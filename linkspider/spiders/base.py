@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
 
-AT_A_TIME = 250
-"""Links of a page, or entries of a sitemap, that are followed before others have their turn."""
+LINKS_AT_A_TIME = 250
+"""Links of a page that are followed before others have their turn."""
 
 UNREACHABLE = ("connection", "timeout", "tls", "robots-unreachable")
 """Errors after which the http form of an https start is tried."""
@@ -177,10 +177,10 @@ class LinkSpider(Spider):
             if entry.purpose is Purpose.PAGE:
                 page.indexability = indexability(page, is_html=is_html)
                 page.indexable = page.indexability == "indexable"
-            for start in range(0, max(1, len(page.links)), AT_A_TIME):
+            for start in range(0, max(1, len(page.links)), LINKS_AT_A_TIME):
                 for request in self._new_requests(page, entry, start):
                     yield request
-                if len(page.links) > AT_A_TIME:
+                if len(page.links) > LINKS_AT_A_TIME:
                     await give_way()
         except Abandoned:
             return
@@ -237,7 +237,7 @@ class LinkSpider(Spider):
         each link would cost the most."""
         if self.traps is not None and not start:
             self.traps.observe(page)
-        for found in self.discover(page, entry, page.links[start : start + AT_A_TIME]):
+        for found in self.discover(page, entry, page.links[start : start + LINKS_AT_A_TIME]):
             if not self.frontier.knows(found.key):
                 self._judge(found)
                 yield self.request(found)

@@ -24,6 +24,7 @@ from typing import Any
 from scrapy.cmdline import execute
 
 import linkspider.html
+import linkspider.spiders.target
 import pipelines.link_type
 import pipelines.parquet
 from linkspider.dataset import Dataset
@@ -39,12 +40,13 @@ STEPS: dict[str, tuple[Any, str]] = {
     "connect": (sqlite3, "connect"),
     "read": (linkspider.html, "read"),
     "tag": (pipelines.link_type, "tag_links"),
+    "sitemap": (linkspider.spiders.target, "read_sitemap"),
     "look-up": (socket, "getaddrinfo"),
 }
 """What a crawl does to make rows durable: each data file and then its folder are fsynced, with the
 rename between; a part is one table's file; `begin` removes what a crash left; `connect` makes the
-frontier's file. `read` reads a page, `tag` tags its links.
-`look-up` looks for the addresses of a host."""
+frontier's file. `read` reads a page, `tag` tags its links,
+`sitemap` reads a sitemap; `look-up` looks for the addresses of a host."""
 STALL_SECONDS = 60
 BATCH_ROWS = 16
 PART_ROWS = 1_500

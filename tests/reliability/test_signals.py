@@ -3,6 +3,7 @@ gone on from."""
 
 from __future__ import annotations
 
+import gzip
 import signal
 import time
 from collections import Counter
@@ -18,6 +19,7 @@ import pytest
 
 from linkspider.demo.server import serve
 from linkspider.shutdown import PATIENCE_SECONDS
+from tests.benchmarks.event_loop import entries
 from tests.rawweb import Asked, Page, RawWeb, Sender, http, page_of
 from tests.reliability.running import Course, Ended, wait_until
 from tests.reliability.site import SITE
@@ -182,6 +184,24 @@ def test_a_second_signal_ends_a_crawl_that_is_busy(tmp_path: Path, way: str) -> 
             ended = signalled(process, crawl, signal.SIGTERM, signal.SIGTERM)
         assert ended.seconds < AT_ONCE
         check_resumed(crawl, PAGES + 1 + len(pages))
+
+
+def test_sitemaps_that_wait_for_long_are_given_up_and_stay_pending(tmp_path: Path) -> None:
+    maps = {f"{SITE}/{n}.xml.gz": http(gzip.compress(entries(10))) for n in range(20)}
+    rules = "".join(f"Sitemap: {url}\n" for url in maps).encode()
+    pages: dict[str, Page] = {**maps, f"{SITE}/robots.txt": http(rules)}
+    with serve(SignalledWeb(pages)) as web:
+        assert isinstance(web, SignalledWeb)
+        crawl = course(web, tmp_path, "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=64")
+        with crawl.begin("sitemap:slow:4") as process:
+            wait_until(lambda: maps.keys() <= set(web.answered), process)
+            ended = signalled(process, crawl, signal.SIGTERM)
+        assert PATIENCE_SECONDS - 2 < ended.seconds < SOON
+        crawled = crawl.run()
+    assert crawled.exit_code == 0, crawled.stderr
+    assert Counter(row["sitemap_url"] for row in crawled.rows("sitemaps")) == dict.fromkeys(
+        maps, 10
+    )
 
 
 def test_look_ups_that_hang_do_not_hold_the_process(tmp_path: Path) -> None:
