@@ -17,7 +17,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from linkspider.frontier.entry import Purpose
 from linkspider.header_limit import LimitedFactory
 from linkspider.politeness import Politeness
-from linkspider.shutdown import Abandoned, downloads_abandoned
+from linkspider.shutdown import Abandoned, patience_over
 from linkspider.tls import NotingPolicy
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class NotingDownloadHandler(HTTP11DownloadHandler):
         self._pool.cachedConnectionTimeout = KEPT_SECONDS
         self._partial = 0
         self._tasks: set[asyncio.Task[Any]] = set()
-        crawler.signals.connect(self.abandon_all, downloads_abandoned)
+        crawler.signals.connect(self.abandon_all, patience_over)
 
     async def download_request(self, request: Request) -> Response:
         sent = monotonic()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Sequence
+from functools import partial
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import idna
@@ -11,6 +13,7 @@ from scrapy.resolver import CachingHostnameResolver
 from twisted.internet._resolver import GAIResolver
 from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.interfaces import IHostnameResolver
+from twisted.python.threadpool import ThreadPool
 from zope.interface import implementer
 
 from linkspider.networks import Networks, PrivateAddressError
@@ -35,12 +38,13 @@ class GuardedResolver(CachingHostnameResolver):
         reactor: Any,
         cache_size: int,
         *,
+        threads: ThreadPool,
         networks: Networks,
         proxy: Proxy | None,
         timeout: float,
     ) -> None:
         super().__init__(reactor, cache_size)
-        lookups: Any = GAIResolver(reactor, getaddrinfo=look_up)  # type: ignore[arg-type]
+        lookups: Any = GAIResolver(reactor, lambda: threads, look_up)  # type: ignore[arg-type]
         self.original_resolver = lookups
         self._networks = networks
         self._proxy = proxy
@@ -49,9 +53,12 @@ class GuardedResolver(CachingHostnameResolver):
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: Any) -> GuardedResolver:
         settings = crawler.settings
+        threads = LookUpThreads(0, settings.getint("REACTOR_THREADPOOL_MAXSIZE"))
+        threads.start()
         return cls(
             reactor,
             settings.getint("DNSCACHE_SIZE") if settings.getbool("DNSCACHE_ENABLED") else 0,
+            threads=threads,
             networks=Networks.parse(settings.getlist("LINKSPIDER_ALLOWED_NETWORKS")),
             proxy=parse_proxy(settings["LINKSPIDER_PROXY"]),
             timeout=settings.getfloat("DNS_TIMEOUT"),
@@ -76,6 +83,13 @@ class GuardedResolver(CachingHostnameResolver):
         """Whether the proxy is looked for; Twisted names no port (0) before it opens a tunnel."""
         proxy = self._proxy
         return proxy is not None and host == proxy.host and port in (proxy.port, 0)
+
+
+class LookUpThreads(ThreadPool):
+    """Threads that the process does not wait for: the system may look for a name for minutes, and
+    cannot be interrupted."""
+
+    threadFactory = partial(Thread, daemon=True)  # type: ignore[assignment]  # noqa: N815
 
 
 class _GuardingReceiver:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pyarrow import ArrowException
 from scrapy import signals
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import DropItem, IgnoreRequest
 from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
 from scrapy.utils.defer import deferred_from_coro
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 PATIENCE_SECONDS = 20.0
-"""Downloads that run when a crawl is stopped may go on for so long."""
+"""Downloads that run when a crawl is stopped, and reading, may go on for so long."""
 _LOOK_SECONDS = 0.5
 STORAGE_FAILED = "linkspider/storage_failed"
 """The stat that says so."""
@@ -29,16 +29,19 @@ URLS_LOST = "linkspider/urls_lost"
 STORAGE_ERRORS = (OSError, ArrowException, sqlite3.Error)
 
 
-downloads_abandoned = object()
-"""The signal that no download is waited for any longer."""
+patience_over = object()
+"""The signal that nothing is waited for any longer, neither downloads nor what reads pages."""
 
 
-class Abandoned(IgnoreRequest):
-    """The crawl ends: the URL stays pending."""
+class Abandoned(IgnoreRequest, DropItem):
+    """The crawl ends before this download, page or sitemap is through: the URL stays pending."""
+
+    def __init__(self, message: str = "the crawl ends") -> None:
+        super().__init__(message, log_level="DEBUG")
 
 
 class Shutdown:
-    """Abandons the downloads that still run a while after a crawl was told to stop."""
+    """Abandons what still runs or waits a while after a crawl was told to stop."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -69,7 +72,7 @@ class Shutdown:
         now = monotonic()
         self._stopped_at = self._stopped_at or now
         if now - self._stopped_at >= PATIENCE_SECONDS:
-            self._crawler.signals.send_catch_log(downloads_abandoned)
+            self._crawler.signals.send_catch_log(patience_over)
 
 
 def stop_for_storage(crawler: Crawler, error: Exception) -> None:

@@ -42,13 +42,9 @@ class FakePool:
 class FakeReactor(Clock):
     """A reactor whose clock a test turns, and whose threads are none."""
 
-    def __init__(self, *, answers: bool = True) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.nameResolver = None
-        self._pool = FakePool(answers=answers)
-
-    def getThreadPool(self) -> FakePool:
-        return self._pool
 
     def callFromThread(self, work: Callable[..., Any], *arguments: Any) -> None:
         work(*arguments)
@@ -102,12 +98,17 @@ def names(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
 
 
 def guard(
-    reactor: FakeReactor | None = None, allowed: str = "", proxy: Proxy | None = None
+    reactor: FakeReactor | None = None,
+    allowed: str = "",
+    proxy: Proxy | None = None,
+    *,
+    answers: bool = True,
 ) -> GuardedResolver:
     """A resolver as a crawl has it."""
+    threads: Any = FakePool(answers=answers)
     networks = Networks.parse(allowed.split(","))
     return GuardedResolver(
-        reactor or FakeReactor(), 100, networks=networks, proxy=proxy, timeout=20
+        reactor or FakeReactor(), 100, threads=threads, networks=networks, proxy=proxy, timeout=20
     )
 
 
@@ -175,8 +176,8 @@ def test_a_name_without_addresses_is_a_failure_of_dns(names: dict[str, list[str]
 
 
 def test_a_look_up_ends_after_the_timeout() -> None:
-    reactor = FakeReactor(answers=False)
-    answer = ask(guard(reactor), "slow.example")
+    reactor = FakeReactor()
+    answer = ask(guard(reactor, answers=False), "slow.example")
     reactor.advance(19)
     assert answer.completed == 0
     reactor.advance(2)

@@ -9,7 +9,7 @@ import pytest
 from scrapy.utils.test import get_crawler
 
 from linkspider import shutdown
-from linkspider.shutdown import PATIENCE_SECONDS, Shutdown, downloads_abandoned
+from linkspider.shutdown import PATIENCE_SECONDS, Shutdown, patience_over
 
 
 def test_downloads_are_abandoned_by_the_clock_however_often_the_timer_rings(
@@ -24,7 +24,7 @@ def test_downloads_are_abandoned_by_the_clock_however_often_the_timer_rings(
     def hear(**_: Any) -> None:
         heard.append(clock.now)
 
-    crawler.signals.connect(hear, downloads_abandoned)
+    crawler.signals.connect(hear, patience_over)
     monkeypatch.setattr(shutdown, "monotonic", lambda: clock.now)
     stopping = Shutdown(crawler)
     for tick in range(int(PATIENCE_SECONDS * 100)):

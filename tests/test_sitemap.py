@@ -11,7 +11,13 @@ from socket import socket
 
 import pytest
 
-from linkspider.sitemap import SitemapError, read_sitemap
+from linkspider.sitemap import (
+    LARGE_BYTES,
+    MAX_TEXT,
+    SitemapError,
+    may_take_long,
+    read_sitemap,
+)
 
 PROJECT = Path(__file__).parents[1]
 CONFORMANCE = Path(os.environ.get("LINKSPIDER_CONFORMANCE", PROJECT / "../shared/conformance"))
@@ -329,6 +335,17 @@ def test_megabytes_of_one_thing_are_an_error_or_name_nothing(before: bytes, piec
 def test_entries_before_a_flood_of_elements_are_kept() -> None:
     body = urlset(ONE)[:-9] + b"<x/>" * 1_100_000
     assert urls(body) == ["https://example.com/a"]
+
+
+def test_a_value_without_end_is_left_out() -> None:
+    body = urlset(f"<url><loc>https://example.com/{'&amp;' * MAX_TEXT}</loc></url>{ONE}")
+    assert urls(body) == ["https://example.com/a"]
+
+
+def test_what_is_large_or_packed_may_take_long() -> None:
+    assert not may_take_long(b" " * LARGE_BYTES)
+    assert may_take_long(b" " * (LARGE_BYTES + 1))
+    assert may_take_long(gzip.compress(b""))
 
 
 def test_of_a_sitemap_no_more_is_kept_than_is_needed() -> None:

@@ -32,6 +32,7 @@ from linkspider.shutdown import STORAGE_FAILED, URLS_LOST
 from linkspider.spiders.base import LinkSpider
 from linkspider.summary import summarise
 from linkspider.text import clean
+from linkspider.threads import is_busy
 
 WRONG_ARGUMENT = 2
 NOTHING_FETCHED = 5
@@ -139,6 +140,8 @@ class Command(ScrapyCrawl):
             data, claims = self.settings["LINKSPIDER_DATA"], getattr(spider, "claims", ())
             print(summarise(data, spider.crawl, spider.coverage(), claims))
         spider.frontier.store.close()
+        if is_busy():
+            _leave(self.exitcode)
 
     def _load_spider(self, args: list[str]) -> type[LinkSpider]:
         assert self.settings is not None
@@ -181,6 +184,14 @@ def _end_now(signum: int, frame: object) -> NoReturn:
     """End the process at a second signal: what is not safe by now is fetched again."""
     os.write(sys.stderr.fileno(), b"ended at once; what was not written will be fetched again\n")
     os._exit(_EXIT_CODES["shutdown"])
+
+
+def _leave(exit_code: int) -> NoReturn:
+    """End the process, with all said, although a thread reads on what was given up."""
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(exit_code)
 
 
 def _tame_interpreter() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -26,9 +25,10 @@ from linkspider.politeness import HostSetAside
 from linkspider.resuming import frontier_path, open_store
 from linkspider.robots import MAX_BYTES, Robots, Rules, product_token
 from linkspider.scope import Scopes
-from linkspider.shutdown import Abandoned
+from linkspider.shutdown import Abandoned, patience_over
 from linkspider.spiders.documents import has_html, read_document
 from linkspider.spiders.pages import add_document, add_response, tried_page
+from linkspider.threads import give_up, give_way
 from linkspider.traps import Traps
 from linkspider.urls import parse, registrable_domain
 
@@ -78,6 +78,7 @@ class LinkSpider(Spider):
         spider.keep = values["keep"]
         spider.take_arguments(values, crawler)
         spider._set_crawler(crawler)
+        crawler.signals.connect(give_up, patience_over)
         settings = crawler.settings
         spider._open_frontier(values, settings, store)
         if settings.getbool("LINKSPIDER_TRAPS"):
@@ -179,23 +180,32 @@ class LinkSpider(Spider):
         page = self._tried_page(response.request)
         add_response(page, response)
         is_html = entry.purpose is Purpose.PAGE and has_html(response)
-        if is_html:
-            try:
-                document = await read_document(response, self.scopes, self._position_tokens)
-                add_document(page, document)
-            except Exception as error:  # whatever a stranger's page breaks, the crawl goes on
-                page.error = "internal"
-                self.logger.warning("could not read %s: %r", page.url, error)
-        if entry.purpose is Purpose.PAGE:
-            page.indexability = indexability(page, is_html=is_html)
-            page.indexable = page.indexability == "indexable"
-        for start in range(0, max(1, len(page.links)), LINKS_AT_A_TIME):
-            for request in self._new_requests(page, entry, start):
-                yield request
-            if len(page.links) > LINKS_AT_A_TIME:
-                await asyncio.sleep(0)
-        self.frontier.release(entry)  # only now, or the first link found would be the next fetched
+        try:
+            if is_html:
+                await self._read_document(page, response)
+            if entry.purpose is Purpose.PAGE:
+                page.indexability = indexability(page, is_html=is_html)
+                page.indexable = page.indexability == "indexable"
+            for start in range(0, max(1, len(page.links)), LINKS_AT_A_TIME):
+                for request in self._new_requests(page, entry, start):
+                    yield request
+                if len(page.links) > LINKS_AT_A_TIME:
+                    await give_way()
+        except Abandoned:
+            return
+        finally:  # only now, or the first link found would be the next fetched
+            self.frontier.release(entry)
         yield page
+
+    async def _read_document(self, page: PageItem, response: Response) -> None:
+        try:
+            document = await read_document(response, self.scopes, self._position_tokens)
+            add_document(page, document)
+        except Abandoned:
+            raise
+        except Exception as error:  # whatever a stranger's page breaks, the crawl goes on
+            page.error = "internal"
+            self.logger.warning("could not read %s: %r", page.url, error)
 
     def read_failure(self, failure: Failure) -> Iterator[Request | PageItem | SitemapItem]:
         """No answer is a row as well."""

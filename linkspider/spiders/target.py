@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +12,10 @@ from scrapy.http import Response
 from linkspider import arguments
 from linkspider.frontier.entry import Entry, Purpose, web_entry
 from linkspider.items import LinkItem, PageItem, SitemapEntry, SitemapItem
-from linkspider.sitemap import MAX_BYTES, SitemapError, read_sitemap
+from linkspider.shutdown import Abandoned
+from linkspider.sitemap import MAX_BYTES, SitemapError, may_take_long, read_sitemap
 from linkspider.spiders.base import LinkSpider, beyond_limit
+from linkspider.threads import give_way, run_alone
 from linkspider.urls import Base, Url, parse, registrable_domain
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 MAX_SITEMAP_NESTING = 3
 MAX_SITEMAP_REDIRECTS = 5
 MAX_SITEMAPS = 10_000
+ENTRIES_AT_A_TIME = 100
+"""Entries of a sitemap that are followed before others have their turn: each may be a request."""
 MAX_REDIRECTS = 20
 """Hops from a link; browsers follow as many."""
 
@@ -145,29 +149,54 @@ class TargetSpider(LinkSpider):
             self.logger.warning("more than %d sitemaps: the rest is not read", MAX_SITEMAPS)
         self._sitemaps_left -= 1
 
-    def read_sitemap(self, response: Response) -> Iterator[Request | SitemapItem]:
+    async def read_sitemap(self, response: Response) -> AsyncIterator[Request | SitemapItem]:
         """Entries within the scope are fetched; all are rows of `sitemaps`."""
         entry: Entry = response.meta["entry"]
-        self.frontier.release(entry)
         entries: list[SitemapEntry] = []
-        children: list[str] = []
         location = response.headers.get(b"Location")
-        if 300 <= response.status < 400 and location and entry.redirects < MAX_SITEMAP_REDIRECTS:
-            target = Base(entry.url).join(location.decode("utf-8", "replace"))
-            self._ask_for_sitemap(target, entry.url, entry.depth, entry.redirects + 1)
-        elif response.status == 200:
-            try:
-                entries, children = read_sitemap(response.body, entry.url, datetime.now(UTC))
-                self.logger.info("sitemap %s: %d entries", entry.url, len(entries) or len(children))
-            except SitemapError as error:
-                self.logger.info("no sitemap at %s: %s", entry.url, error)
-        if entry.depth < MAX_SITEMAP_NESTING:
-            for url in children:
-                self._ask_for_sitemap(parse(url), entry.url, nesting=entry.depth + 1)
-        for named in entries:
-            target = parse(named.url)
-            if target is None or self.frontier.knows(target.key):
-                continue
-            if self.scopes.match(target.host, target.path) is not None:
-                yield self.request(web_entry(target.key, discovered_from=entry.url))
+        try:
+            if response.status == 200:
+                entries, children = await self._read_sitemap(response.body, entry.url)
+                await self._ask_for_children(children, entry)
+            elif 300 <= response.status < 400 and location:
+                self._follow_sitemap(location.decode("utf-8", "replace"), entry)
+            for number, named in enumerate(entries, 1):
+                if number % ENTRIES_AT_A_TIME == 0:
+                    await give_way()
+                target = parse(named.url)
+                if target is None or self.frontier.knows(target.key):
+                    continue
+                if self.scopes.match(target.host, target.path) is not None:
+                    yield self.request(web_entry(target.key, discovered_from=entry.url))
+        except Abandoned:
+            return
+        finally:
+            self.frontier.release(entry)
         yield SitemapItem(sitemap_url=entry.url, entries=entries)
+
+    async def _read_sitemap(self, body: bytes, url: str) -> tuple[list[SitemapEntry], list[str]]:
+        """The entries of a sitemap, and the sitemaps that it names; where it is none, nothing."""
+        arguments = body, url, datetime.now(UTC)
+        try:
+            if may_take_long(body):
+                entries, children = await run_alone(read_sitemap, *arguments)
+            else:
+                entries, children = read_sitemap(*arguments)
+        except SitemapError as error:
+            self.logger.info("no sitemap at %s: %s", url, error)
+            return [], []
+        self.logger.info("sitemap %s: %d entries", url, len(entries) or len(children))
+        return entries, children
+
+    async def _ask_for_children(self, urls: list[str], entry: Entry) -> None:
+        if entry.depth >= MAX_SITEMAP_NESTING:
+            return
+        for number, url in enumerate(urls, 1):
+            if number % ENTRIES_AT_A_TIME == 0:
+                await give_way()
+            self._ask_for_sitemap(parse(url), entry.url, nesting=entry.depth + 1)
+
+    def _follow_sitemap(self, location: str, entry: Entry) -> None:
+        if entry.redirects < MAX_SITEMAP_REDIRECTS:
+            target = Base(entry.url).join(location)
+            self._ask_for_sitemap(target, entry.url, entry.depth, entry.redirects + 1)

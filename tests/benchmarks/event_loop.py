@@ -1,4 +1,4 @@
-"""Prints how late a crawl's event loop is, with healthy and hostile pages side by side.
+"""Prints how late a crawl's event loop is, with healthy and hostile pages or sitemaps side by side.
 
 Other hosts wait while it is late: reading and writing pages should not take it long at a time.
 """
@@ -6,6 +6,7 @@ Other hosts wait while it is late: reading and writing pages should not take it 
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import statistics
 import sys
@@ -29,6 +30,7 @@ SITE = "http://late.example"
 SECONDS = 0.01
 HEALTHY = 400
 JUST_UNDER_THE_THREAD = 240 * 1024
+AMPERSANDS = b"<urlset><url><loc>" + b"&amp;" * 9_000_000
 
 
 class Lateness:
@@ -75,6 +77,37 @@ def web(size: int) -> dict[str, Page]:
     return pages | {f"{SITE}/": page_of(names)}
 
 
+def healthy() -> dict[str, Page]:
+    """Healthy pages, all named by the home page."""
+    return {url: page for url, page in web(1).items() if "/bad/" not in url}
+
+
+def with_sitemaps(body: bytes, number: int) -> dict[str, Page]:
+    """Healthy pages, and so many sitemaps that unpack to the same."""
+    packed = http(gzip.compress(body), content_type=b"application/gzip")
+    maps = {f"{SITE}/{n}.xml.gz": packed for n in range(number)}
+    robots = "".join(f"Sitemap: {url}\n" for url in maps)
+    return {
+        **healthy(),
+        **maps,
+        f"{SITE}/robots.txt": http(robots.encode(), content_type=b"text/plain"),
+    }
+
+
+def entries(number: int) -> bytes:
+    """A sitemap with so many entries, of another host."""
+    each = (f"<url><loc>http://elsewhere.example/{n}</loc></url>" for n in range(number))
+    return b"<urlset>" + "".join(each).encode()
+
+
+def index(number: int) -> bytes:
+    """A sitemap that names so many others, of another host."""
+    each = (
+        f"<sitemap><loc>http://elsewhere.example/{n}.xml</loc></sitemap>" for n in range(number)
+    )
+    return b"<sitemapindex>" + "".join(each).encode()
+
+
 def lateness(pages: dict[str, Page], *options: str) -> list[tuple[float, float]]:
     """The lateness of each nap of a crawl, by the clock and by the loop's own CPU (ms)."""
     with tempfile.TemporaryDirectory() as folder, serve(RawWeb(pages)) as running:
@@ -94,9 +127,11 @@ def lateness(pages: dict[str, Page], *options: str) -> list[tuple[float, float]]
 def main() -> None:
     """Print a line for each kind of web: the median, the 99th percentile and the worst."""
     webs = {
-        "healthy pages": {url: page for url, page in web(1).items() if "/bad/" not in url},
+        "healthy pages": healthy(),
         "and hostile ones of 240 KB": web(JUST_UNDER_THE_THREAD // 250),
         "and hostile ones of 1 MB": web(4_000),
+        "and 10 sitemaps of 50,000": with_sitemaps(entries(50_000), 10),
+        "and 10 sitemaps of one word": with_sitemaps(AMPERSANDS, 10),
     }
     for name, pages in webs.items():
         late = lateness(pages)

@@ -4,18 +4,20 @@
 
 runs the command line behind the first argument, and ends by SIGKILL before or after (WHEN) the
 step is taken for the NUMBER-th time; or the step takes a minute (`stall`), is left out (`skip`) or
-raises an error (`fail`). Rows are gathered in
-small lots, so that there are many steps. A step of `never` disturbs nothing.
+raises an error (`fail`), or takes NUMBER seconds each time that it is taken in a thread (`slow`).
+Rows are gathered in small lots, so that there are many steps. A step of `never` disturbs nothing.
 """
 
 from __future__ import annotations
 
 import os
 import signal
+import socket
 import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from threading import current_thread, main_thread
 from time import sleep
 from typing import Any
 
@@ -23,6 +25,8 @@ from scrapy.cmdline import execute
 
 import linkspider.html
 import linkspider.spiders.base
+import linkspider.spiders.target
+import pipelines.link_type
 import pipelines.parquet
 from linkspider.dataset import Dataset
 from linkspider.frontier.store import Store
@@ -39,11 +43,14 @@ STEPS: dict[str, tuple[Any, str]] = {
     "read": (linkspider.html, "read"),
     "finish": (UrlTable, "finish"),
     "answer": (linkspider.spiders.base, "add_response"),
+    "tag": (pipelines.link_type, "tag_links"),
+    "sitemap": (linkspider.spiders.target, "read_sitemap"),
+    "look-up": (socket, "getaddrinfo"),
 }
 """What a crawl does to make rows durable: each data file and then its folder are fsynced, with the
 rename between; a part is one table's file; `begin` removes what a crash left; `connect` makes the
-frontier's file. `read` reads a page, `answer` takes any answer in; `finish` says in the frontier's
-file what came of a URL."""
+frontier's file. `read` reads a page, `tag` tags its links, `sitemap` reads a sitemap; `answer` takes
+any answer in; `finish` says in the frontier's file what came of a URL; `look-up` finds addresses."""
 STALL_SECONDS = 60
 BATCH_ROWS = 16
 PART_ROWS = 1_500
@@ -67,6 +74,8 @@ def disturb(step: str, when: str, number: int) -> None:
             return None
         if taken == number and when == "fail":
             raise RuntimeError("disturbed")
+        if when == "slow" and current_thread() is not main_thread():
+            sleep(number)
         result = take_step(*args, **kwargs)
         if taken == number and when == "after":
             _die()

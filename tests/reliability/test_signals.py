@@ -3,8 +3,10 @@ gone on from."""
 
 from __future__ import annotations
 
+import gzip
 import signal
 import time
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -12,10 +14,12 @@ from pathlib import Path
 from socket import socket
 from subprocess import Popen
 
+import pyarrow.parquet as pq
 import pytest
 
 from linkspider.demo.server import serve
 from linkspider.shutdown import PATIENCE_SECONDS
+from tests.benchmarks.event_loop import entries
 from tests.rawweb import Asked, Page, RawWeb, Sender, http, page_of
 from tests.reliability.running import Course, Ended, wait_until
 from tests.reliability.site import SITE
@@ -127,6 +131,25 @@ def test_a_download_that_takes_too_long_is_abandoned_and_stays_pending(tmp_path:
         check_resumed(crawl, PAGES + 2)
 
 
+@pytest.mark.parametrize("way", ["read:slow:4", "tag:slow:4"], ids=["to be read", "to be tagged"])
+def test_pages_that_wait_for_long_are_given_up_and_stay_pending(tmp_path: Path, way: str) -> None:
+    pages: dict[str, Page] = {f"{SITE}/large-{n}": page_of(["/"] * 5_500) for n in range(20)}
+    with serve(SignalledWeb(pages)) as web:
+        assert isinstance(web, SignalledWeb)
+        crawl = course(web, tmp_path, "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=64")
+        with crawl.begin(way) as process:
+            wait_until(lambda: pages.keys() <= set(web.answered), process)
+            ended = signalled(process, crawl, signal.SIGTERM)
+        assert PATIENCE_SECONDS - 2 < ended.seconds < SOON
+        crawled = crawl.run()
+    assert crawled.exit_code == 0, crawled.stderr
+    assert len(crawled.rows("pages")) == len(crawled.pages) == PAGES + 1 + len(pages)
+    links = pq.read_table(crawl.data / "links", columns=["source_url", "ordinal"])
+    of_each = Counter(links["source_url"].to_pylist())
+    assert {of_each[url] for url in pages} == {5_500}
+    assert len(set(zip(*links.to_pydict().values(), strict=True))) == len(links)
+
+
 @pytest.mark.parametrize("sent", SIGNALS, ids=lambda sent: sent.name)
 def test_a_second_signal_ends_a_crawl_that_waits_for_an_answer(
     tmp_path: Path, sent: signal.Signals
@@ -161,6 +184,39 @@ def test_a_second_signal_ends_a_crawl_that_is_busy(tmp_path: Path, way: str) -> 
             ended = signalled(process, crawl, signal.SIGTERM, signal.SIGTERM)
         assert ended.seconds < AT_ONCE
         check_resumed(crawl, PAGES + 1 + len(pages))
+
+
+def test_sitemaps_that_wait_for_long_are_given_up_and_stay_pending(tmp_path: Path) -> None:
+    maps = {f"{SITE}/{n}.xml.gz": http(gzip.compress(entries(10))) for n in range(20)}
+    rules = "".join(f"Sitemap: {url}\n" for url in maps).encode()
+    pages: dict[str, Page] = {**maps, f"{SITE}/robots.txt": http(rules)}
+    with serve(SignalledWeb(pages)) as web:
+        assert isinstance(web, SignalledWeb)
+        crawl = course(web, tmp_path, "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=64")
+        with crawl.begin("sitemap:slow:4") as process:
+            wait_until(lambda: maps.keys() <= set(web.answered), process)
+            ended = signalled(process, crawl, signal.SIGTERM)
+        assert PATIENCE_SECONDS - 2 < ended.seconds < SOON
+        crawled = crawl.run()
+    assert crawled.exit_code == 0, crawled.stderr
+    assert Counter(row["sitemap_url"] for row in crawled.rows("sitemaps")) == dict.fromkeys(
+        maps, 10
+    )
+
+
+def test_look_ups_that_hang_do_not_hold_the_process(tmp_path: Path) -> None:
+    with serve(RawWeb({f"{SITE}/": page_of(["/"])})) as web:
+        crawl = course(web, tmp_path, "-s", "LINKSPIDER_PROXY=", "-s", "DNS_TIMEOUT=1")
+        with crawl.begin("look-up:slow:59") as process:
+            ended = crawl.ended(process)
+    assert ended.code == 5, ended.stderr
+    assert ended.seconds < SOON
+    assert "nothing could be fetched" in ended.stderr
+    assert "1 known = 0 done + 1 failed" in ended.stdout
+    [row] = pq.read_table(crawl.data / "pages").to_pylist()
+    assert row["error"] == "robots-unreachable"
+    [record] = pq.read_table(crawl.data / "crawls").to_pylist()
+    assert record["finish_reason"] == "finished"
 
 
 BUSY = http(b"", b"Retry-After: 300", status=b"503 Service Unavailable")
