@@ -49,8 +49,9 @@ STEPS: dict[str, tuple[Any, str]] = {
 }
 """What a crawl does to make rows durable: each data file and then its folder are fsynced, with the
 rename between; a part is one table's file; `begin` removes what a crash left; `connect` makes the
-frontier's file. `read` reads a page, `tag` tags its links, `sitemap` reads a sitemap; `answer` takes
-any answer in; `finish` says in the frontier's file what came of a URL; `look-up` finds addresses."""
+frontier's file. `read` reads a page, `tag` tags its links, `sitemap` reads a sitemap; `answer`
+takes any answer in; `finish` says in the frontier's file what came of a URL; `look-up` finds the
+addresses of a host."""
 STALL_SECONDS = 60
 BATCH_ROWS = 16
 PART_ROWS = 1_500
