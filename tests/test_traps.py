@@ -13,8 +13,9 @@ import pytest
 
 from linkspider.items import PageItem
 from linkspider.traps import Traps
-from linkspider.traps.judge import MAX_HOSTS
+from linkspider.traps.memory import MAX_HOSTS
 from linkspider.traps.sessions import MAX_ADDRESSES
+from linkspider.traps.strays import MAX_PAGES
 
 TODAY = date(2026, 11, 20)
 SITE = "https://site.example"
@@ -52,19 +53,25 @@ def walk(
 ) -> dict[str, str]:
     """What is left out of the URLs that a crawl meets, each with the page that it was found on."""
     left_out, doubtful = {}, []
+
+    def visit(url: str, found_on: str | None) -> None:
+        found = read(url)
+        found.discovered_from = found_on
+        traps.observe(found)
+
     for url, found_on in links:
         verdict = traps.judge(url, found_on)
         if verdict.excluded is not None:
             left_out[url] = verdict.excluded
         elif verdict.is_doubtful:
-            doubtful.append(url)
+            doubtful.append((url, found_on))
         else:
-            traps.observe(read(url))
-    for url in doubtful:
-        if (reason := traps.judge_again(url)) is not None:
+            visit(url, found_on)
+    for url, found_on in doubtful:
+        if (reason := traps.judge_again(url, found_on)) is not None:
             left_out[url] = reason
         else:
-            traps.observe(read(url))
+            visit(url, found_on)
     return left_out
 
 
@@ -265,7 +272,7 @@ def test_what_is_known_survives_a_pause() -> None:
     after = Traps(today=TODAY)
     after.load(before.dump())
     assert after.dump() == before.dump()
-    assert after.judge_again(urls[50]) == "trap-maze"
+    assert after.judge_again(urls[50], urls[49]) == "trap-maze"
     assert after.judge(f"{SITE}/y?b=2&a=1&c=3", None).excluded == "trap-query"
     assert after.judge(f"{SITE}/x?PHPSESSID=2", None).excluded == "trap-session"
 
@@ -285,7 +292,7 @@ def test_an_attack_takes_no_more_than_its_share_of_memory() -> None:
 
 
 def test_many_hosts_and_sessions_are_forgotten() -> None:
-    assert MAX_HOSTS * 300_000 + MAX_ADDRESSES * 100 < 100_000_000
+    assert MAX_HOSTS * 305_000 + MAX_ADDRESSES * 100 + 2 * MAX_PAGES * 130 < 100_000_000
     traps = Traps(today=TODAY)
     for number in range(MAX_HOSTS + 10):
         traps.judge(f"https://host{number}.example/x", None)

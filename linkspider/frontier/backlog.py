@@ -35,7 +35,7 @@ class Backlog:
         self._numbers_under_way: set[int] = set()
         self._free = self._kept = 0
         """URLs that wait and take from no budget, and such as stand in memory alone."""
-        self.judge_again: Callable[[str], str | None] = lambda url: None
+        self.judge_again: Callable[[str, str | None], str | None] = lambda url, found_on: None
         """Why a doubtful URL is left out now that its turn has come; None where it is not."""
         self._read_table({host.id: host for host in hosts})
 
@@ -124,10 +124,12 @@ class Backlog:
             self._free -= 1
         else:
             self._budgets.queue(host.domain, -1)
-        if entry.priority >= DOUBTFUL and (reason := self.judge_again(entry.url)) is not None:
-            self._urls.finish(number, State.EXCLUDED, reason)
-            self._counts.add(State.EXCLUDED, reason)
-            return None
+        if entry.priority >= DOUBTFUL:
+            reason = self.judge_again(entry.url, entry.discovered_from)
+            if reason is not None:
+                self._urls.finish(number, State.EXCLUDED, reason)
+                self._counts.add(State.EXCLUDED, reason)
+                return None
         self._under_way[entry.key] = number
         self._numbers_under_way.add(number)
         if queue is host.free:

@@ -4,7 +4,8 @@ A trap feeds itself: its pages lead to ever more of their own kind, and say noth
 do one or the other. So nothing is left out for what it says unless it was found in its own group
 (`memory`), and what is merely doubtful comes last: by then the rest of the host is known, against
 which it is measured. A host that always says the same is not restrained, for all that is known
-it is meant to; only what an address alone betrays (`address`) is left out at once.
+it is meant to; only what an address alone betrays (`address`) is left out at once. What was found
+where nothing is new is measured once more, over all hosts of its domain (`strays`).
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import NamedTuple
-from zlib import crc32
 
 from linkspider.items import PageItem
 from linkspider.traps.address import (
@@ -26,24 +26,16 @@ from linkspider.traps.address import (
     year_named,
 )
 from linkspider.traps.content import content_prints
-from linkspider.traps.memory import Group, Host
+from linkspider.traps.memory import MIN_NEW, Group, Host, allowed, hash_of, is_restrained, latest
 from linkspider.traps.sessions import Sessions
+from linkspider.traps.strays import Strays
 
 PATH, CALENDAR, SESSION, QUERY, MAZE, REDIRECT = (
     f"trap-{word}" for word in ("path", "calendar", "session", "query", "maze", "redirect")
 )
 
-SHARE = 0.005
-"""Repetitions that are read, of a host's pages with something new."""
-SAMPLE = 5
-"""Repetitions that are read of any host."""
-MIN_NEW = 50
-"""Pages with something new, outside a group, against which it can be measured at all."""
 MIN_NEW_ODD = 10
-"""The same, where the address is odd as well."""
-MAX_SAME = 20_000
-"""Pages in a row with the very same text, on a host with nothing else."""
-MAX_HOSTS = 256
+"""Pages with something new, outside a group, where the address is odd as well."""
 MAX_REDIRECTS_KEPT = 4_096
 LADDER_HOPS = 2
 
@@ -67,6 +59,7 @@ class Traps:
         self._today = today or datetime.now(UTC).date()
         self._hosts: dict[str, Host] = {}
         self._sessions = Sessions(knows)
+        self._strays = Strays()
         self._hops: dict[int, int] = {}
         """How many redirects led to an address, of late."""
 
@@ -87,6 +80,7 @@ class Traps:
         group = known.group(key)
         feeds_itself = found_in is not None and _is_of_one_trap(known, key, address, found_in)
         group.fed += feeds_itself
+        is_stray = self._strays.note_found(url, found_on, known)
         if year is not None and is_far_ahead(year, self._today):
             return Verdict(CALENDAR)
         if address.parameters:
@@ -97,9 +91,9 @@ class Traps:
             if queries.is_combination(address.parameters):
                 return Verdict(is_doubtful=True)
         is_odd = feeds_itself or (found_in is not None and _is_below(address, found_in))
-        return Verdict(is_doubtful=is_odd and not group.is_proven)
+        return Verdict(is_doubtful=is_stray or (is_odd and not group.is_proven))
 
-    def judge_again(self, url: str) -> str | None:
+    def judge_again(self, url: str, found_on: str | None) -> str | None:
         """Why a doubtful URL is left out now that its turn has come; None where it is not."""
         plain, session, _ = without_session(url)
         if session is not None and self._sessions.is_superfluous(_origin(url), plain, session):
@@ -107,35 +101,54 @@ class Traps:
         known, address = self._host(url), split(url)
         key = known.group_key(address)
         group = known.group(key)
-        allowed = max(SAMPLE, int(SHARE * known.new))
         if address.parameters:
             queries = known.queries_of(key)
             if queries.is_combination(address.parameters):
-                if queries.given >= allowed:
+                if queries.given >= allowed(known):
                     return QUERY
                 queries.given += 1
-        if _is_restrained(known, group, allowed, is_odd=_is_odd(address)):
-            return REDIRECT if _hash(url) in self._hops else _name(address)
+        least = MIN_NEW_ODD if _is_odd(address) else MIN_NEW
+        if is_restrained(known, group, least) or self._strays.is_restrained(url, found_on, known):
+            return REDIRECT if hash_of(url) in self._hops else _name(address)
         return None
 
     def observe(self, page: PageItem) -> None:
         """Take in what came of a URL."""
         known, address = self._host(page.url), split(page.url)
-        group = known.group(known.group_key(address))
+        key, found_on = known.group_key(address), page.discovered_from
+        group = known.group(key)
         if page.redirect_to is not None:
             self._note_redirect(page.url, page.redirect_to, group)
+            self._strays.note_redirect(page.url, found_on)
         elif page.status == 200 and page.indexability != "not-html" and page.error is None:
-            is_dated = year_named(address) is not None
-            text, skeleton = content_prints(page, address, is_dated=is_dated)
-            is_same, is_alike = known.is_repeated(text, group), known.is_repeated(skeleton, group)
-            is_new = not (is_same or is_alike)
+            text, skeleton = content_prints(page, address, is_dated=year_named(address) is not None)
+            strays = self._strays.of(page.url, found_on, known)
+            groups = [group] if strays is None else [group, strays]
+            domain = self._strays.domain(page.url)
+            is_same = sum(domain.is_repeated(text, beside) for beside in groups) > 0
+            is_alike = sum(domain.is_repeated(skeleton, beside) for beside in groups) > 0
+            is_echo = (
+                found_on is not None
+                and known.group_key(split(found_on)) == key
+                and self._strays.is_echo(found_on, skeleton)
+            )
+            if is_echo:
+                domain.wear_out(skeleton)
+            is_new = not (is_same or is_alike or is_echo)
             known.new += is_new
-            group.note(is_new=is_new, is_same=is_same)
+            domain.new += is_new
+            for beside in groups:
+                beside.note(is_new=is_new, is_same=is_same)
+            self._strays.note_read(page.url, skeleton, is_new=is_new, is_stray=strays is not None)
 
     def dump(self) -> bytes:
         """What is known, for a crawl that goes on later."""
         hosts = {name: host.to_json() for name, host in self._hosts.items()}
-        kept = {"hosts": hosts, "sessions": self._sessions.to_json()}
+        kept = {
+            "hosts": hosts,
+            "sessions": self._sessions.to_json(),
+            "strays": self._strays.to_json(),
+        }
         return json.dumps(kept, separators=(",", ":")).encode()
 
     def load(self, dumped: bytes) -> None:
@@ -143,25 +156,21 @@ class Traps:
         kept = json.loads(dumped)
         self._hosts = {name: Host.from_json(host) for name, host in kept["hosts"].items()}
         self._sessions.from_json(kept["sessions"])
+        self._strays.from_json(kept["strays"])
 
     def _host(self, url: str) -> Host:
-        name = _origin(url)
-        host = self._hosts.pop(name, None) or Host()
-        if len(self._hosts) >= MAX_HOSTS:
-            del self._hosts[next(iter(self._hosts))]
-        self._hosts[name] = host  # at the end: who was asked for last is forgotten last
-        return host
+        return latest(self._hosts, _origin(url), Host)
 
     def _note_redirect(self, url: str, redirect_to: str, group: Group) -> None:
         """A redirect that a redirect led to is nothing new; one that only adds a slash is none."""
         if split(url) == split(redirect_to):
             return
-        hops = self._hops.pop(_hash(url), 0) + 1
+        hops = self._hops.pop(hash_of(url), 0) + 1
         if hops >= LADDER_HOPS:
             group.debt += 1
         if len(self._hops) >= MAX_REDIRECTS_KEPT:
             del self._hops[next(iter(self._hops))]
-        self._hops[_hash(redirect_to)] = hops
+        self._hops[hash_of(redirect_to)] = hops
 
 
 def _origin(url: str) -> str:
@@ -197,17 +206,6 @@ def _is_below(address: Address, source: Address) -> bool:
     return 0 < depth < len(address.segments) and address.segments[:depth] == source.segments
 
 
-def _is_restrained(known: Host, group: Group, allowed: int, *, is_odd: bool) -> bool:
-    """Whether a group has used up what a host may repeat."""
-    if group.is_proven:
-        return False
-    if group.same >= MAX_SAME:
-        return True
-    if known.new - group.new < (MIN_NEW_ODD if is_odd else MIN_NEW):
-        return False
-    return group.is_endless and known.debt >= allowed
-
-
 def _is_odd(address: Address) -> bool:
     """Whether an address looks made by a machine without an end: dated, token, deep, combined."""
     return (
@@ -225,8 +223,3 @@ def _name(address: Address) -> str:
     if address.parameters:
         return QUERY
     return PATH if len(address.segments) >= 8 else MAZE
-
-
-def _hash(text: str) -> int:
-    data = text.encode("utf-8", "replace")
-    return crc32(data) << 32 | crc32(data[::-1])

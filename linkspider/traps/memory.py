@@ -1,13 +1,15 @@
-"""What is remembered of a host, bounded: what its groups of addresses brought so far.
+"""What is remembered of a host and its domain, bounded: what groups of addresses brought so far.
 
 A host takes some 10 KB, and at most 300 KB: `MAX_GROUPS` groups of `MAX_PRINTS` prints, and the
-queries of as many paths.
+queries of as many paths. A domain takes 5 KB.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, TypeVar
+from zlib import crc32
 
 from linkspider.traps.address import Address, kind, year_named
 from linkspider.traps.queries import Queries
@@ -31,6 +33,18 @@ MIN_FED = 2
 MAX_SAMPLE = 10
 """The most repetitions that are read before a group is known as endless; as a rule two for each
 page that was new."""
+SHARE = 0.005
+"""Repetitions that are read, of the pages of a host or a domain with something new."""
+SAMPLE = 5
+"""Repetitions that are read of any."""
+MIN_NEW = 50
+"""Pages with something new, outside a group, against which it can be measured at all."""
+MAX_SAME = 20_000
+"""Pages in a row with the very same text, where there is nothing else."""
+MAX_HOSTS = 256
+"""Hosts, and as many domains."""
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -68,6 +82,43 @@ class Group:
 
 
 @dataclass(slots=True)
+class Domain:
+    """What is known of a registrable domain, over all its hosts."""
+
+    new: int = 0
+    """Pages that said something new on their host."""
+    strays: Group = field(default_factory=Group)
+    """Addresses that were found where nothing was new, whatever their host and shape."""
+    worn: list[int] = field(default_factory=list)
+    """Prints that a group has left so often that they are nothing new in any."""
+
+    @property
+    def debt(self) -> int:
+        """Repetitions among the strays that new pages have not made up for."""
+        return 0 if self.strays.is_proven else self.strays.debt
+
+    def is_repeated(self, print_: int, group: Group) -> bool:
+        """Whether one of the group's last pages, or any group often, left the same print."""
+        times = group.prints.pop(print_, 0) + 1
+        if len(group.prints) >= MAX_PRINTS:
+            del group.prints[next(iter(group.prints))]
+        group.prints[print_] = times
+        if times >= WORN_OUT:
+            self.wear_out(print_)
+        return times > 1 or print_ in self.worn
+
+    def wear_out(self, print_: int) -> None:
+        """Hold a print for nothing new from now on."""
+        if print_ not in self.worn and len(self.worn) < MAX_WORN:
+            self.worn.append(print_)
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> Domain:
+        """What was kept."""
+        return cls(**kept | {"strays": _group(kept["strays"])})
+
+
+@dataclass(slots=True)
 class Host:
     """What is known of a host, by one scheme and port."""
 
@@ -76,8 +127,6 @@ class Host:
     groups: dict[str, Group] = field(default_factory=dict)
     queries: dict[str, Queries] = field(default_factory=dict)
     folders: dict[str, list[str]] = field(default_factory=dict)
-    worn: list[int] = field(default_factory=list)
-    """Prints that a group has left so often that they are nothing new in any."""
 
     @property
     def debt(self) -> int:
@@ -123,16 +172,6 @@ class Host:
             self.queries[key] = Queries()
         return self.queries[key]
 
-    def is_repeated(self, print_: int, group: Group) -> bool:
-        """Whether one of the group's last pages, or any group often, left the same print."""
-        times = group.prints.pop(print_, 0) + 1
-        if len(group.prints) >= MAX_PRINTS:
-            del group.prints[next(iter(group.prints))]
-        group.prints[print_] = times
-        if times >= WORN_OUT and print_ not in self.worn and len(self.worn) < MAX_WORN:
-            self.worn.append(print_)
-        return times > 1 or print_ in self.worn
-
     def _folder(self, parent: str, name: str, limit: int) -> str:
         names = self.folders.get(parent)
         if names is None:
@@ -153,15 +192,56 @@ class Host:
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Host:
         """What was kept, with the numbers that JSON made keys of text."""
-        groups = {
-            key: Group(**group | {"prints": _by_number(group["prints"])})
-            for key, group in kept["groups"].items()
-        }
+        groups = {key: _group(group) for key, group in kept["groups"].items()}
         queries = {
             key: Queries(**found | {"orders": _by_number(found["orders"])})
             for key, found in kept["queries"].items()
         }
         return cls(**kept | {"groups": groups, "queries": queries})
+
+
+def allowed(known: Host | Domain) -> int:
+    """How many repetitions are read."""
+    return max(SAMPLE, int(SHARE * known.new))
+
+
+def is_restrained(known: Host | Domain, group: Group, least: int) -> bool:
+    """Whether a group has used up what its host or domain may repeat, if that has at least so many
+    pages with something new outside of it."""
+    if group.is_proven:
+        return False
+    if group.same >= MAX_SAME:
+        return True
+    if known.new - group.new < least:
+        return False
+    return group.is_endless and known.debt >= allowed(known)
+
+
+def latest(known: dict[str, T], name: str, make: Callable[[], T]) -> T:
+    """What is known of a host or domain; who was asked for last is forgotten last."""
+    value = known.pop(name, None) or make()
+    if len(known) >= MAX_HOSTS:
+        del known[next(iter(known))]
+    known[name] = value
+    return value
+
+
+def remember(known: dict[int, T], key: int, value: T, limit: int) -> T:
+    """What is known under a key; the value is, where nothing was. The oldest makes room."""
+    if key not in known and len(known) >= limit:
+        del known[next(iter(known))]
+    return known.setdefault(key, value)
+
+
+def hash_of(text: str) -> int:
+    """64 bits that stand for a text."""
+    data = text.encode("utf-8", "replace")
+    return crc32(data) << 32 | crc32(data[::-1])
+
+
+def _group(kept: dict[str, Any]) -> Group:
+    """A group with the numbers that JSON made keys of text."""
+    return Group(**kept | {"prints": _by_number(kept["prints"])})
 
 
 def _by_number(kept: dict[str, Any]) -> dict[int, Any]:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
-from zlib import crc32
 
 from linkspider.traps.address import SESSION_NAMES
-
-T = TypeVar("T")
+from linkspider.traps.memory import hash_of, remember
 
 MAX_ADDRESSES = 100_000
 """Known with a session in them: about 10 MB."""
@@ -34,15 +31,15 @@ class Sessions:
 
         The first session of an address may be the only way to its page.
         """
-        address, session = _hash(plain), _hash(value)
+        address, session = hash_of(plain), hash_of(value)
         if name not in SESSION_NAMES:
-            self._note(_hash(f"{origin} {name}"), _hash(f"{origin} {name} {value}"))
-        first = _remember(self._first, address, session, MAX_ADDRESSES)
+            self._note(hash_of(f"{origin} {name}"), hash_of(f"{origin} {name} {value}"))
+        first = remember(self._first, address, session, MAX_ADDRESSES)
         return self.is_session(origin, name) and (first != session or self._knows(plain))
 
     def is_session(self, origin: str, name: str) -> bool:
         """Whether a parameter of the host names no page."""
-        return name in SESSION_NAMES or _hash(f"{origin} {name}") in self._proven
+        return name in SESSION_NAMES or hash_of(f"{origin} {name}") in self._proven
 
     def is_superfluous(self, origin: str, plain: str, name: str) -> bool:
         """Whether the page is known by now without a session."""
@@ -51,8 +48,8 @@ class Sessions:
     def _note(self, name: int, value: int) -> None:
         count = self._values.pop(value, 0) + 1
         if count >= ON_PAGES:
-            _remember(self._proven, name, None, MAX_VALUES)
-        _remember(self._values, value, count, MAX_VALUES)
+            remember(self._proven, name, None, MAX_VALUES)
+        remember(self._values, value, count, MAX_VALUES)
 
     def to_json(self) -> list[list[tuple[int, int | None]]]:
         """What can be kept in a file."""
@@ -62,15 +59,3 @@ class Sessions:
         """Take up what was kept."""
         self._first, self._values = dict(kept[0]), dict(kept[1])
         self._proven = {name: None for name, _ in kept[2]}
-
-
-def _remember(known: dict[int, T], key: int, value: T, limit: int) -> T:
-    """What is known under a key; the value is, where nothing was. The oldest makes room."""
-    if key not in known and len(known) >= limit:
-        del known[next(iter(known))]
-    return known.setdefault(key, value)
-
-
-def _hash(text: str) -> int:
-    data = text.encode("utf-8", "replace")
-    return crc32(data) << 32 | crc32(data[::-1])

@@ -918,15 +918,15 @@ def test_what_is_left_out_at_its_turn_takes_from_no_budget() -> None:
     frontier = new_frontier(Limits(max_pages=3, pages_per_domain=3), per_host=1)
     for number in range(400):
         frontier.add(entry(f"https://a.example/{number}", priority=DOUBTFUL))
-    frontier.backlog.judge_again = lambda url: "trap-maze" if len(url) == 20 else None
+    frontier.backlog.judge_again = lambda url, found_on: "trap-maze" if len(url) == 20 else None
     urls = []
     for _ in range(20):
         urls += take_all(frontier)
     assert urls == [f"https://a.example/{number}" for number in range(3)]
     assert frontier.counts.excluded == 0
-    frontier.backlog.judge_again = lambda url: "trap-maze"
+    frontier.backlog.judge_again = lambda url, found_on: "trap-maze"
     later = new_frontier(Limits(max_pages=3), per_host=1)
-    later.backlog.judge_again = lambda url: "trap-maze" if url[-1] != "0" else None
+    later.backlog.judge_again = lambda url, found_on: "trap-maze" if url[-1] != "0" else None
     for number in range(1, 300):
         later.add(entry(f"https://a.example/{number}", priority=DOUBTFUL))
     urls = []

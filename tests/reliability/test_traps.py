@@ -33,8 +33,10 @@ def measure(site: TrapSite, run: Crawled) -> tuple[set[str], float, dict[str, in
 def test_a_trap_takes_next_to_nothing_of_a_crawl(
     traps: list[str], speed: str, tmp_path: Path
 ) -> None:
-    site = TrapSite(PAGES if len(traps) == 1 else 3 * PAGES, *traps)
-    run = crawl(site, tmp_path / "data", "target", domain=HOST, speed=speed)
+    site = TrapSite(max(PAGES, len(traps) * PAGES // 2), *traps)
+    run = crawl(
+        site, tmp_path / "data", "target", domain="site.example", start_urls=HOST, speed=speed
+    )
     missing, share, left_out = measure(site, run)
     print(
         f"\n{', '.join(traps)}; {speed}: {share:.2%} of {len(run.pages)} pages; left out {left_out}"

@@ -10,6 +10,7 @@ from linkspider.demo.server import Answer, DemoWeb, status_page
 from tests.web import html_answer, redirect
 
 HOST = "http://site.example"
+FIRST_MISSING = 10**6
 _WORDS = """
 harbour lantern meadow copper violet timber orchard granite willow ember saddle canyon marble
 thistle falcon cobalt juniper velvet anchor breeze cedar delta estuary fjord glacier hollow
@@ -18,7 +19,8 @@ WORDS = _WORDS.split()
 MONTHS = "January February March April May June July August September October November December"
 
 Trap = Callable[[str, dict[str, str]], Answer | None]
-"""The answer of a trap to a path and its parameters; None where the path is not its own."""
+"""The answer of a trap to a path (on another host: to a URL) and its parameters; None where the
+path is not its own."""
 
 
 def document(title: str, text: str, links: Iterable[str]) -> Answer:
@@ -92,6 +94,25 @@ def maze(path: str, parameters: dict[str, str]) -> Answer | None:
     return document(f"Not found: {path[6:]}", "Perhaps one of these?", links)
 
 
+def missing(path: str, parameters: dict[str, str]) -> Answer | None:
+    """Pages that do not exist, have the addresses of real ones, and are answered all the same."""
+    number = path.removeprefix("/page/")
+    if not number.isdigit() or int(number) < FIRST_MISSING:
+        return None
+    random = Random(path)
+    links = [f"/page/{random.randrange(FIRST_MISSING, 10 * FIRST_MISSING)}" for _ in range(6)]
+    return document("Page not found", "Perhaps one of these?", links)
+
+
+def hosts(path: str, parameters: dict[str, str]) -> Answer | None:
+    """Every page has a host of its own."""
+    if not path.startswith("http://"):
+        return None
+    random = Random(path)
+    links = [f"http://{random.getrandbits(32):x}.site.example/" for _ in range(3)]
+    return document("Nobody lives here", "Look next door.", links)
+
+
 TRAPS: dict[str, tuple[str, Trap]] = {
     "calendar": ("/calendar/2026/11", calendar),
     "session": ("/account", session),
@@ -99,6 +120,8 @@ TRAPS: dict[str, tuple[str, Trap]] = {
     "facets": ("/shop", facets),
     "ladder": ("/ladders", ladder),
     "maze": ("/maze/", maze),
+    "missing": (f"/page/{FIRST_MISSING}", missing),
+    "hosts": ("http://a.site.example/", hosts),
 }
 """The entrance of each trap, and its answers."""
 
@@ -122,8 +145,11 @@ class TrapSite(DemoWeb):
         self.requests.append((method, url))
         parts = urlsplit(url)
         parameters = dict(parse_qsl(parts.query))
+        path = parts.path if url.startswith(HOST + "/") else url
+        if parts.path in ("/robots.txt", "/sitemap.xml"):
+            return status_page(404, {})
         for trap in self._traps:
-            if (answer := trap(parts.path, parameters)) is not None:
+            if (answer := trap(path, parameters)) is not None:
                 return answer
         if parts.path == "/":
             return self._real(0)
