@@ -11,6 +11,7 @@ from uuid import uuid4
 import ibis
 import pyarrow as pa
 
+from linkspider.analysis.spark import mend_caching
 from linkspider.analysis.view import AnalysisError
 from linkspider.dataset import SCHEMA_VERSION, schema, table_schema
 
@@ -46,6 +47,7 @@ class Tables:
         }
         self._backend = backend or _connect()
         self._is_duckdb = self._backend.name == "duckdb"
+        mend_caching(self._backend)
 
     def check(self) -> None:
         """Raise AnalysisError where a file cannot be read, or is of another schema."""
