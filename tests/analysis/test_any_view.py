@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache, partial
 from itertools import cycle
+from typing import Any
 
 import pytest
 
@@ -65,21 +66,25 @@ TARGETS = [
 ]
 
 
-def questions() -> Iterator[tuple[str, Callable[[View], Answer]]]:
-    """All public functions from a view, or from two, to an answer; with all that they may ask."""
+def questions(options: Mapping[str, Any]) -> Iterator[tuple[str, Callable[[View, View], Answer]]]:
+    """All public functions from a view, or from two, to an answer; with all that they may ask.
+
+    Each takes two views, of which the second is the one that all ask.
+    """
     for package in PACKAGES:
         for name, function in inspect.getmembers(package, inspect.isfunction):
             asked = inspect.signature(function)
-            given = {key: value for key, value in GIVEN.items() if key in asked.parameters}
+            given = {key: value for key, value in options.items() if key in asked.parameters}
             if asked.return_annotation != "Answer":
                 continue
             if "view" in asked.parameters:
-                yield name, partial(function, **given)
+                ask = partial(function, **given)
+                yield name, lambda _, view, ask=ask: ask(view)
             elif "before" in asked.parameters:
-                yield name, lambda seen, function=function: function(seen, seen)
+                yield name, function
 
 
-QUESTIONS = dict(questions())
+QUESTIONS = dict(questions(GIVEN))
 
 
 def bad_pages() -> Iterator[Row]:
@@ -172,7 +177,7 @@ def test_no_question_is_left_out() -> None:
 def test_a_question_has_the_same_columns_whatever_it_is_asked_of(name: str) -> None:
     schemas = []
     for seen in (no_view(), bad_view()):
-        answer = QUESTIONS[name](seen)
+        answer = QUESTIONS[name](seen, seen)
         frame = answer.to_pandas()
         assert frame.columns.tolist() == list(answer.table.columns)
         schemas.append({column: str(kind) for column, kind in answer.table.schema().items()})
