@@ -18,6 +18,8 @@ from linkspider.analysis.changes import latest_two
 from tests.analysis.frames import DOMAIN, crawl, link, rows, write_crawl
 from tests.analysis.test_any_view import questions
 
+pytestmark = pytest.mark.filterwarnings("ignore:The copy keyword is deprecated")  # pyspark's own
+
 SMALL = {
     "spark.default.parallelism": "1",
     "spark.driver.bindAddress": "127.0.0.1",
