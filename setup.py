@@ -56,6 +56,7 @@ setup(
     ],
     extras_require={
         "notebooks": [*ANALYSIS, "jupyterlab>=4"],
+        "spark": [*ANALYSIS, "pyspark>=4,<4.1"],  # 470 MB, and needs Java 17
         "test": [
             *ANALYSIS,
             "fonttools>=4.50",

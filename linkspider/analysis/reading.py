@@ -11,6 +11,7 @@ from uuid import uuid4
 import ibis
 import pyarrow as pa
 
+from linkspider.analysis.spark import mend
 from linkspider.analysis.view import AnalysisError
 from linkspider.dataset import SCHEMA_VERSION, schema, table_schema
 
@@ -46,6 +47,7 @@ class Tables:
         }
         self._backend = backend or _connect()
         self._is_duckdb = self._backend.name == "duckdb"
+        mend(self._backend)
 
     def check(self) -> None:
         """Raise AnalysisError where a file cannot be read, or is of another schema."""
@@ -81,11 +83,11 @@ class Tables:
         return rows.mutate(crawl=ibis.literal(crawl))
 
     def _take(self, rows: Any) -> ir.Table:
-        """Rows of Arrow as a table; where DuckDB does the work, as one of its own, so that what is
-        cached of them stays beside them."""
-        if not self._is_duckdb:
-            return ibis.memtable(rows)
+        """Rows of Arrow as a table of the backend, so that what is cached of them stays beside
+        them."""
         name = f"linkspider_{uuid4().hex}"
+        if not self._is_duckdb:
+            return self._backend.create_view(name, ibis.memtable(rows))
         self._backend.con.register(name, rows)
         return self._backend.table(name)
 

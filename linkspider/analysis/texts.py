@@ -16,7 +16,9 @@ def on_texts(function: Callable[[str], Any], returns: str = "string") -> Any:
     It is called for each row: ask it for distinct texts, and join what it says.
     """
 
-    def on_column(texts: pa.ChunkedArray) -> pa.Array:
+    def on_column(texts: Any) -> Any:
+        if texts is None or isinstance(texts, str):  # Ibis has Spark call it for each text
+            return None if texts is None else function(texts)
         found = [None if text is None else function(text) for text in texts.to_pylist()]
         return pa.array(found, ibis.dtype(returns).to_pyarrow())
 

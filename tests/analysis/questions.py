@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any
 
 from linkspider.analysis import (
     Answer,
+    View,
     anchors,
     audit,
     authority,
@@ -28,3 +31,19 @@ def questions() -> Iterator[tuple[str, Callable[..., Answer]]]:
             asked = inspect.signature(function)
             if asked.return_annotation == "Answer" and {"view", "before"} & set(asked.parameters):
                 yield f"{package.__name__.rpartition('.')[2]}.{name}", function
+
+
+def with_options(options: Mapping[str, Any]) -> dict[str, Callable[[View, View], Answer]]:
+    """All questions by name, with those of the options that they take, as questions of two views,
+    of which the second is the one that most ask."""
+    return {name.partition(".")[2]: _of_two(ask, options) for name, ask in questions()}
+
+
+def _of_two(
+    function: Callable[..., Answer], options: Mapping[str, Any]
+) -> Callable[[View, View], Answer]:
+    asked = inspect.signature(function).parameters
+    if "before" in asked:
+        return function
+    ask = partial(function, **{key: value for key, value in options.items() if key in asked})
+    return lambda _, view: ask(view)

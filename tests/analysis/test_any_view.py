@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import cache
 from itertools import cycle
 
 import pytest
 
-from linkspider.analysis import Answer, View
+from linkspider.analysis import View
 from linkspider.report.build import build
 from linkspider.report.page import render
 from linkspider.spreadsheets.screaming_frog import all_inlinks
 from linkspider.spreadsheets.sheets import SHEETS
 from tests.analysis.frames import Row, crawl, link, page, sitemap_entry, view
-from tests.analysis.questions import PACKAGES, questions
+from tests.analysis.questions import PACKAGES, with_options
 
 GIVEN = {
     "competitors": ["cups.example", "https://pots.example/tea/"],
@@ -53,15 +52,7 @@ TARGETS = [
 ]
 
 
-def of_a_view(function: Callable[..., Answer]) -> Callable[[View], Answer]:
-    """The question with all that it may ask; where it takes two views, they are the same."""
-    asked = inspect.signature(function).parameters
-    if "before" in asked:
-        return lambda seen: function(seen, seen)
-    return partial(function, **{key: value for key, value in GIVEN.items() if key in asked})
-
-
-QUESTIONS = {name.partition(".")[2]: of_a_view(function) for name, function in questions()}
+QUESTIONS = with_options(GIVEN)
 
 
 def bad_pages() -> Iterator[Row]:
@@ -154,7 +145,7 @@ def test_no_question_is_left_out() -> None:
 def test_a_question_has_the_same_columns_whatever_it_is_asked_of(name: str) -> None:
     schemas = []
     for seen in (no_view(), bad_view()):
-        answer = QUESTIONS[name](seen)
+        answer = QUESTIONS[name](seen, seen)
         frame = answer.to_pandas()
         assert frame.columns.tolist() == list(answer.table.columns)
         schemas.append({column: str(kind) for column, kind in answer.table.schema().items()})

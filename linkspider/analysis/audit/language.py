@@ -28,9 +28,9 @@ def unrelated_languages(profile: Profile) -> ir.Table:
     stated = pages.filter(pages.language.notnull())
     related = stated.semi_join(own, [("language", "own_language")]).select("source_domain")
     foreign = stated.anti_join(related.distinct(), "source_domain")
-    languages = own.own_language.group_concat(sep=", ", order_by=own.own_language)
+    languages = own.own_language.collect().sort().join(", ")
     foreign = foreign.cross_join(own.agg(languages=languages))
-    best = best_of_each(foreign.filter(foreign.languages.notnull()), ibis.asc("url"))
+    best = best_of_each(foreign.filter(foreign.languages != ""), ibis.asc("url"))
     return raise_flag(
         "unrelated_language", best,
         counted(best.hits, "page that links here says", "pages that link here say"),

@@ -115,11 +115,11 @@ def flag_meanings() -> ir.Table:
 
 def _scored(flags: ir.Table) -> ir.Table:
     kept = (1 - flags.weight).ln().sum().exp()
-    by_name = [flags.flag]
+    sentences = ibis.struct({"flag": flags.flag, "evidence": flags.evidence}).collect().sort()
     return flags.group_by("source_domain").agg(
         score=1 - kept,
         flags=flags.count(),
-        flag_names=flags.flag.group_concat(sep=", ", order_by=by_name),
+        flag_names=flags.flag.collect().sort().join(", "),
         independent_flags=flags.flag_group.nunique(),
-        evidence=flags.evidence.collect(order_by=by_name),
+        evidence=sentences.map(lambda row: row.evidence),
     )

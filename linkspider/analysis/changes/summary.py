@@ -187,7 +187,7 @@ def _by_domain(links: ir.Table, side: str) -> ir.Table:
 def _reasons(rows: ir.Table) -> ir.Table:
     gone = rows.filter(rows.change.isin(["lost", "unknown"]))
     gone = gone.select("reason", domain="source_domain").distinct()
-    return gone.group_by("domain").agg(reasons=gone.reason.group_concat(", ", order_by=gone.reason))
+    return gone.group_by("domain").agg(reasons=gone.reason.collect().sort().join(", "))
 
 
 def changes_by_date(

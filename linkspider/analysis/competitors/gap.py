@@ -39,7 +39,7 @@ def link_gap(view: View, competitors: Iterable[str], *, at_least: int = 1) -> An
     links = links.mutate(followed=links.followed.fill_null(False))
     names = links.select("source_domain", "site").distinct()
     names = names.group_by(domain="source_domain").agg(
-        linked_competitors=names.site.group_concat(", ", order_by=names.site)
+        linked_competitors=names.site.collect().sort().join(", ")
     )
     best_first = ibis.window(
         group_by=links.source_domain,
