@@ -163,4 +163,4 @@ def test_the_demo_shops_anchors(demo_data: Path) -> None:
 
 def test_nobody_knows_the_name_of_the_demo_shop_unless_told(demo_data: Path) -> None:
     found = anchor_kinds(analysis.open(demo_data, "shop.example"))
-    assert ("leaf & kettle", "other", 8) in rows(found, "anchor", "kind", "links")
+    assert ("leaf & kettle", "other", 14) in rows(found, "anchor", "kind", "links")
