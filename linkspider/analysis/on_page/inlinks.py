@@ -22,7 +22,8 @@ def unfolded_inlinks(view: View, urls: ir.Table) -> ir.Table:
     row.
     """
     links = written_links(view).select("source_url", "followed", "linked_url")
-    links = links.semi_join(urls, [("linked_url", "url")])
+    # Worked out first: of a plan DuckDB cannot tell that it is short, and would hash all links.
+    links = links.semi_join(urls.cache(), [("linked_url", "url")])
     pairs = links.group_by("linked_url", "source_url").agg(
         links=links.count(), followed_links=links.followed.fill_null(False).sum()
     )
