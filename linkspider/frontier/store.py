@@ -17,6 +17,7 @@ from linkspider.frontier.url_table import UrlTable
 
 CACHE_KIB = 32 * 1024
 _DISK_ERRORS = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+_LOST = "what was found since the last commit is lost"
 
 
 class FrontierHeldError(Exception):
@@ -56,6 +57,19 @@ class RobotsFile:
         return 512 + len(self.body or b"")
 
 
+class _Connection(sqlite3.Connection):
+    """Writes in a transaction or not at all.
+
+    A full disk may take the open one back; then a statement would be a transaction of its own, and
+    be kept without what stood before it.
+    """
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")) and not self.in_transaction:
+            raise sqlite3.OperationalError(_LOST)
+        return super().execute(sql, parameters)
+
+
 class Store:
     """One crawl's file; its `urls` are a table with a class of its own."""
 
@@ -63,7 +77,7 @@ class Store:
         """Open or make the file; FrontierHeldError or FrontierUnreadableError where it fails, or
         `sqlite3.OperationalError` where its disk does."""
         try:
-            self._db = sqlite3.connect(path, timeout=0, isolation_level=None)
+            self._db = sqlite3.connect(path, timeout=0, isolation_level=None, factory=_Connection)
         except sqlite3.Error as error:
             raise FrontierUnreadableError(str(error)) from None
         self._path = Path(path)
@@ -102,12 +116,11 @@ class Store:
     def check(self) -> None:
         """Raise `sqlite3.OperationalError` where a commit would keep nothing.
 
-        The transaction is gone when a disk was full: SQLite takes all of it back, and each later
-        statement would be a transaction of its own. The file may be gone as well: SQLite goes on
-        with it though it has no name any more.
+        The transaction is gone when a disk was full: SQLite takes all of it back. The file may be
+        gone as well: SQLite goes on with it though it has no name any more.
         """
         if not self._db.in_transaction:
-            raise sqlite3.OperationalError("what was found since the last commit is lost")
+            raise sqlite3.OperationalError(_LOST)
         if self._identify() != self._identity:
             raise sqlite3.OperationalError(f"the frontier {self._path} has vanished")
 

@@ -55,8 +55,7 @@ class Strays:
         repeat."""
         if not self._is_barren(found_on) or (strays := self.of(url, found_on, host)) is None:
             return False
-        least = MIN_NEW if host.new else 0  # a host with nothing new repeats what others have said
-        return memory.is_restrained(self.domain(url), strays, least)
+        return memory.is_restrained(self.domain(url), strays, MIN_NEW)
 
     def is_echo(self, found_on: str | None, skeleton: int) -> bool:
         """Whether a page says what the one says that it was found on."""

@@ -630,6 +630,22 @@ def test_what_was_not_committed_is_unknown_after_a_crash(tmp_path: Path) -> None
     assert not again.knows("https://a.example/lost")
 
 
+def test_what_comes_after_a_disk_took_all_back_is_not_kept_without_what_came_before(
+    tmp_path: Path,
+) -> None:
+    frontier = reopened(tmp_path / "a.sqlite")
+    frontier.add(entry("https://a.example/1"))
+    frontier.store._db.execute("ROLLBACK")  # as SQLite does where the disk is full
+    for url in ("https://a.example/2", "https://b.example/"):
+        with pytest.raises(sqlite3.OperationalError, match="is lost"):
+            frontier.add(entry(url))
+    with pytest.raises(sqlite3.OperationalError, match="is lost"):
+        frontier.commit()
+    killed(frontier)
+    again = reopened(tmp_path / "a.sqlite")
+    assert (again.counts.known, again.queued) == (0, 0)
+
+
 def test_a_host_that_has_answered_is_given_more_rope_in_later_runs_too(tmp_path: Path) -> None:
     frontier = reopened(tmp_path / "a.sqlite")
     for number in range(400):
