@@ -1,7 +1,7 @@
 """Strays: URLs that were found where nothing is new, measured over all hosts of their domain.
 
-A trap may have addresses like those of real pages, or a host for each of its pages. But its pages
-are found on pages that repeat others, which were found on such pages as well. Where real pages are
+A trap may have addresses like those of real pages. But its pages are found on pages that repeat
+others, which were found on such pages as well. Where real pages are
 found that way, what they say makes up for it.
 """
 

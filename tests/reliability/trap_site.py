@@ -19,8 +19,7 @@ WORDS = _WORDS.split()
 MONTHS = "January February March April May June July August September October November December"
 
 Trap = Callable[[str, dict[str, str]], Answer | None]
-"""The answer of a trap to a path (on another host: to a URL) and its parameters; None where the
-path is not its own."""
+"""The answer of a trap to a path and its parameters; None where the path is not its own."""
 
 
 def document(title: str, text: str, links: Iterable[str]) -> Answer:
@@ -104,15 +103,6 @@ def missing(path: str, parameters: dict[str, str]) -> Answer | None:
     return document("Page not found", "Perhaps one of these?", links)
 
 
-def hosts(path: str, parameters: dict[str, str]) -> Answer | None:
-    """Every page has a host of its own."""
-    if not path.startswith("http://"):
-        return None
-    random = Random(path)
-    links = [f"http://{random.getrandbits(32):x}.site.example/" for _ in range(3)]
-    return document("Nobody lives here", "Look next door.", links)
-
-
 TRAPS: dict[str, tuple[str, Trap]] = {
     "calendar": ("/calendar/2026/11", calendar),
     "session": ("/account", session),
@@ -121,7 +111,6 @@ TRAPS: dict[str, tuple[str, Trap]] = {
     "ladder": ("/ladders", ladder),
     "maze": ("/maze/", maze),
     "missing": (f"/page/{FIRST_MISSING}", missing),
-    "hosts": ("http://a.site.example/", hosts),
 }
 """The entrance of each trap, and its answers."""
 
@@ -145,11 +134,10 @@ class TrapSite(DemoWeb):
         self.requests.append((method, url))
         parts = urlsplit(url)
         parameters = dict(parse_qsl(parts.query))
-        path = parts.path if url.startswith(HOST + "/") else url
         if parts.path in ("/robots.txt", "/sitemap.xml"):
             return status_page(404, {})
         for trap in self._traps:
-            if (answer := trap(path, parameters)) is not None:
+            if (answer := trap(parts.path, parameters)) is not None:
                 return answer
         if parts.path == "/":
             return self._real(0)
