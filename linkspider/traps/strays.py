@@ -1,8 +1,8 @@
 """Strays: URLs that were found where nothing is new, measured over all hosts of their domain.
 
 A trap may have addresses like those of real pages. But its pages are found on pages that repeat
-others, which were found on such pages as well. Where real pages are
-found that way, what they say makes up for it.
+others, which were found on such pages as well. Where real pages are found that way, what they say
+makes up for it.
 """
 
 from __future__ import annotations
