@@ -106,7 +106,7 @@ def unread_sites(pages: ir.Table, site: Literal["host", "domain"]) -> ir.Table:
     fates = fates.filter(fates.redirect_to.isnull()).select("outcome", "reason", site=site)
     reasons = fates.distinct().group_by("site")
     table = reasons.agg(
-        unread=ibis._.reason.group_concat(", ", order_by=ibis._.reason),
+        unread=ibis._.reason.collect().sort().join(", "),
         is_unread=(ibis._.outcome == "unknown").all(),
     )
     return table.filter(table.is_unread).drop("is_unread")
