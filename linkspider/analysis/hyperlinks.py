@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, get_args
 
-from linkspider.analysis.final import fetched_url, fold
+from linkspider.analysis.final import fetched_url
 from linkspider.analysis.view import AnalysisError
 
 if TYPE_CHECKING:
@@ -54,16 +54,3 @@ def written_links(view: View) -> ir.Table:
     links = internal_hyperlinks(view.links)
     links = links.mutate(linked_url=fetched_url(links.target_url))
     return links.filter(links.source_url != links.linked_url)
-
-
-def internal_links(view: View) -> ir.Table:
-    """The internal hyperlinks between final pages, a row each; those from a page to itself are out.
-
-    The columns of `links`, and `source_final`, `target_final` (see `final_urls`;
-    `target_final` is null where the target's redirects have no end).
-    """
-    links = internal_hyperlinks(view.links)
-    links = fold(links, "source_url", view.finals, "source_final")
-    links = fold(links, "target_url", view.finals, "target_final")
-    is_self_link = (links.source_final == links.target_final).fill_null(False)
-    return links.filter(~is_self_link)

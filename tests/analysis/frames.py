@@ -108,7 +108,7 @@ def view(
     """A view of these rows; those of several crawls are chosen among as `open` does."""
     scope = Scope.parse(domain)
     tried = rescope_pages(table("pages", pages), scope)
-    chosen = choose_observations(tried, graph_crawl)
+    chosen = choose_observations(tried, graph_crawl).cache()
     found = relabel_links(table("links", links), scope)
     return View(
         scope=scope,

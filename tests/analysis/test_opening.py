@@ -15,7 +15,7 @@ import pytest
 
 from linkspider import analysis
 from linkspider.analysis import AnalysisError
-from linkspider.analysis.hyperlinks import backlinks, internal_links
+from linkspider.analysis.hyperlinks import backlinks, internal_hyperlinks
 from linkspider.dataset import TABLES, Dataset
 from tests.analysis.frames import (
     DOMAIN,
@@ -132,7 +132,7 @@ def test_a_crawl_may_be_named_like_anything(tmp_path: Path, name: str) -> None:
     write_site(tmp_path, name)
     view = analysis.open(tmp_path, DOMAIN, crawl=name)
     assert set(rows(view.pages, "crawl")) == set(rows(view.crawls, "crawl")) == {(name,)}
-    assert rows(internal_links(view), "crawl") == [(name,)]
+    assert rows(internal_hyperlinks(view.links), "crawl") == [(name,)]
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_a_crawl_that_has_just_begun_has_nothing_yet(tmp_path: Path, backend: An
     running = {"finished_at": None, "finish_reason": None, "pending": None, "reasons": None}
     write_crawl(tmp_path, crawl() | running, None, [link("/", "/tea")])
     view = analysis.open(tmp_path, DOMAIN, backend=backend)
-    for table in (view.links, view.pages, view.sitemaps, view.finals, internal_links(view)):
+    for table in (view.links, view.pages, view.sitemaps, view.finals):
         assert table.count().to_pyarrow().as_py() == 0
     assert "crawl" in view.pages.columns
     assert not view.complete_inside
@@ -257,7 +257,7 @@ def test_a_crawl_with_no_link_has_pages_and_no_links(tmp_path: Path) -> None:
     write_crawl(tmp_path, crawl(), [page("/")], None)
     view = analysis.open(tmp_path, DOMAIN)
     assert rows(view.pages, "url") == [(absolute("/"),)]
-    assert rows(internal_links(view)) == []
+    assert rows(view.links) == []
 
 
 def test_what_appears_later_changes_no_answer(tmp_path: Path) -> None:
@@ -466,14 +466,14 @@ def everything(view: analysis.View) -> list[set[tuple[Any, ...]]]:
         set(rows(view.sitemaps, "url", "sitemap_url", "crawl")),
         set(rows(view.crawls, "id", "spider")),
         set(rows(view.finals)),
-        set(rows(internal_links(view), "source_url", "ordinal", "source_final", "target_final")),
+        set(rows(internal_hyperlinks(view.links), "source_url", "ordinal", "followed")),
     ]
 
 
 def test_a_given_connection_and_an_address_of_the_folder_give_the_same(demo_data: Path) -> None:
     view = analysis.open(demo_data, DOMAIN)
     expected = everything(view)
-    assert [len(part) for part in expected] == [968, 101, 16, 2, 101, 579]
+    assert [len(part) for part in expected] == [968, 101, 16, 2, 101, 596]
     assert (
         everything(analysis.open(str(demo_data), DOMAIN, backend=ibis.duckdb.connect())) == expected
     )

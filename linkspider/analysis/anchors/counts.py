@@ -6,10 +6,8 @@ from collections.abc import Iterable
 
 import ibis
 import ibis.expr.types as ir
-import pyarrow as pa
 
 from linkspider.analysis.anchors.classified import classified_links
-from linkspider.analysis.anchors.kinds import KINDS
 from linkspider.analysis.answer import Answer
 from linkspider.analysis.hyperlinks import Links, is_complete
 from linkspider.analysis.view import View
@@ -47,46 +45,36 @@ def anchor_kinds(
 
     Ordered by referring domains (or source pages), links, anchor, kind.
     """
-    pairs = _pairs(classified_links(view, links, brand, keywords))
-    table = pairs.group_by("anchor", "kind").agg(
-        links=pairs.links.sum(),
-        **(_internal_counts(pairs) if links == "internal" else _backlink_counts(pairs)),
-        followed_links=pairs.followed_links.sum(),
-        target_pages=pairs.target_page.nunique(),
-        image_links=pairs.image_links.sum(),
-        image_share=pairs.image_links.sum() / pairs.links.sum(),
-        example=pairs.example.min(),
+    found = classified_links(view, links, brand, keywords)
+    rows = found.rows
+    counted = rows.group_by("anchor", "kind").agg(
+        links=rows.count(),
+        **(_internal_counts(rows) if links == "internal" else _backlink_counts(rows)),
+        followed_links=rows.followed.sum(),
+        target_pages=rows.target_page.nunique(),
+        image_links=rows.has_image.sum(),
+        image_share=rows.has_image.mean(),
+        example=rows.example.min(),
     )
+    table = found.spell_out(counted)
     first = table.source_pages if links == "internal" else table.referring_domains
     table = table.order_by(first.desc(), table.links.desc(), "anchor", "kind")
     return Answer(table, is_complete(view, links))
 
 
-def _pairs(found: ir.Table) -> ir.Table:
-    """A row for each anchor, kind, source page and target URL: fewer to count distinct ones of."""
-    return found.group_by(
-        "anchor", "kind", "source_page", "source_host", "source_domain", "target_url"
-    ).agg(
-        links=found.count(),
-        followed_links=found.followed.sum(),
-        image_links=found.has_image.sum(),
-        target_page=found.target_page.max(),
-        example=found.anchor_text.min(),
-    )
-
-
-def _backlink_counts(pairs: ir.Table) -> dict[str, ir.Value]:
+def _backlink_counts(rows: ir.Table) -> dict[str, ir.Value]:
+    pair = ibis.struct({"source": rows.source_page, "target": rows.target_url})
     return {
-        "backlinks": pairs.count(),
-        "referring_pages": pairs.source_page.nunique(),
-        "referring_hosts": pairs.source_host.nunique(),
-        "referring_domains": pairs.source_domain.nunique(),
-        "followed_referring_domains": pairs.source_domain.nunique(where=pairs.followed_links > 0),
+        "backlinks": pair.nunique(),
+        "referring_pages": rows.source_page.nunique(),
+        "referring_hosts": rows.source_host.nunique(),
+        "referring_domains": rows.source_domain.nunique(),
+        "followed_referring_domains": rows.source_domain.nunique(where=rows.followed),
     }
 
 
-def _internal_counts(pairs: ir.Table) -> dict[str, ir.Value]:
-    return {"source_pages": pairs.source_page.nunique()}
+def _internal_counts(rows: ir.Table) -> dict[str, ir.Value]:
+    return {"source_pages": rows.source_page.nunique()}
 
 
 def kind_shares(
@@ -107,7 +95,8 @@ def kind_shares(
     Columns: `kind`; `pairs` of the kind; `share` of all pairs, a fraction (null where there are no
     pairs at all); `anchors`, the distinct ones; `links`; `followed_links`.
     """
-    found = classified_links(view, links, brand, keywords)
+    classified = classified_links(view, links, brand, keywords)
+    found, kinds = classified.rows, classified.names["kind"]
     source = "source_page" if links == "internal" else "source_domain"
     pairs = found.group_by("kind", "anchor", source).agg(
         links=found.count(), followed_links=found.followed.sum()
@@ -119,15 +108,15 @@ def kind_shares(
         followed_links=pairs.followed_links.sum(),
     )
     all_pairs = pairs.select("anchor", source).distinct().count().as_scalar()
-    kinds = ibis.memtable(pa.table({"kind": KINDS, "place": range(len(KINDS))}))
-    joined = kinds.left_join(of_kind, "kind").drop("kind_right").mutate(all_pairs=all_pairs)
+    joined = kinds.left_join(of_kind, [("number", "kind")]).mutate(all_pairs=all_pairs)
     joined = joined.fill_null(dict.fromkeys(("pairs", "anchors", "links", "followed_links"), 0))
-    table = joined.order_by("place").select(
-        "kind",
+    table = joined.order_by("number").select(
         "pairs",
         "anchors",
         "links",
         "followed_links",
+        kind="name",
         share=joined.pairs / joined.all_pairs.nullif(0),
     )
-    return Answer(table.relocate("share", after="pairs"), is_complete(view, links))
+    table = table.relocate("kind", "pairs", "share")
+    return Answer(table, is_complete(view, links))

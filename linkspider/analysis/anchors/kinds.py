@@ -120,4 +120,5 @@ def kind_of(
 
 def title_names(title: str, brand: Brand) -> set[str]:
     """The anchors, normalised, that equal a page's title or H1: see `Brand.off`."""
-    return {normalise_visible(title), normalise_visible(brand.off(title))} - {""}
+    name, bare = normalise_visible(title), brand.off(title)
+    return {name, name if bare is title else normalise_visible(bare)} - {""}

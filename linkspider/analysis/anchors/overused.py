@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable
 
 import ibis
 
-from linkspider.analysis.anchors.classified import classified_links, first_kind
-from linkspider.analysis.anchors.kinds import DESCRIBING
+from linkspider.analysis.anchors.classified import classified_links
+from linkspider.analysis.anchors.kinds import DESCRIBING, KINDS
 from linkspider.analysis.answer import Answer
 from linkspider.analysis.hyperlinks import is_complete
 from linkspider.analysis.view import View
@@ -36,16 +36,17 @@ def overused(
     `all_referring_domains`; `followed_referring_domains`; `links`; `target_pages`; `example`, the
     first by alphabet of the anchors as written. Ordered by referring domains, links, anchor.
     """
-    found = classified_links(view, "backlinks", brand, keywords)
+    classified = classified_links(view, "backlinks", brand, keywords)
+    found = classified.rows
     all_domains = found.agg(all_referring_domains=found.source_domain.nunique())
-    looked_at = found.filter(found.kind.isin(tuple(kinds)))
+    looked_at = found.filter(found.kind.isin([*map(KINDS.index, kinds)]))
     counted = looked_at.group_by("anchor").agg(
-        kind=first_kind(looked_at.kind),
+        kind=looked_at.kind.min(),
         referring_domains=looked_at.source_domain.nunique(),
         followed_referring_domains=looked_at.source_domain.nunique(where=looked_at.followed),
         links=looked_at.count(),
         target_pages=looked_at.target_page.nunique(),
-        example=looked_at.anchor_text.min(),
+        example=looked_at.example.min(),
     )
     joined = counted.cross_join(all_domains)
     share = joined.referring_domains / joined.all_referring_domains
@@ -53,7 +54,7 @@ def overused(
         ibis._.referring_domains_share >= min_share,
         ibis._.all_referring_domains >= min_referring_domains,
     )
-    table = table.select(
+    table = classified.spell_out(table).select(
         "anchor",
         "kind",
         "referring_domains",

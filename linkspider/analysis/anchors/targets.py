@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
 
 import ibis
 
-from linkspider.analysis.anchors.classified import classified_links, first_kind
-from linkspider.analysis.anchors.kinds import DESCRIBING
+from linkspider.analysis.anchors.classified import classified_links
+from linkspider.analysis.anchors.kinds import DESCRIBING, KINDS
 from linkspider.analysis.answer import Answer
 from linkspider.analysis.hyperlinks import Links, is_complete
 from linkspider.analysis.view import View
 
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
 MAX_EXAMPLES = 10
+MAX_PAGES = 10
 
 
 def anchors_of_several_pages(
@@ -22,6 +27,7 @@ def anchors_of_several_pages(
     *,
     links: Links = "backlinks",
     kinds: Collection[str] = DESCRIBING,
+    max_pages: int = MAX_PAGES,
 ) -> Answer:
     """One anchor used for several target pages: readers, and search engines, must guess which of
     the pages it is about.
@@ -30,34 +36,44 @@ def anchors_of_several_pages(
     generic, which say nothing of a page. Pages are final ones: `/tea` that redirects to `/tea/` is
     no second page. Links whose redirects have no end are left out.
 
-    A row for each anchor and page. Columns: `anchor`; `target_pages`, how many it is used for;
+    A row for each anchor and page, of each anchor those for the 10 pages (``max_pages``) with the
+    most links, then by URL. Columns: `anchor`; `target_pages`, how many it is used for in all;
     `target_page`; `kind` of the anchor on links to this page; `links` to it with this anchor;
-    `source_pages` (internal links: final ones) and `referring_domains` they stand on;
-    `followed_links`. Ordered by target pages, anchor, links, target page.
+    `source_pages` (internal links: final ones) and (of backlinks) `referring_domains` they stand
+    on; `followed_links`. Ordered by target pages, anchor, links, target page.
     """
-    found = classified_links(view, links, brand, keywords)
-    found = found.filter(found.kind.isin(tuple(kinds)), found.target_page.notnull())
-    pairs = found.group_by("anchor", "target_page").agg(
-        kind=first_kind(found.kind),
-        links=found.count(),
-        source_pages=found.source_page.nunique(),
-        referring_domains=found.source_domain.nunique(),
-        followed_links=found.followed.sum(),
+    classified = classified_links(view, links, brand, keywords)
+    pairs = _linked_with(classified.rows, kinds, links)
+    of_anchor = ibis.window(group_by=pairs.anchor)
+    most_first = ibis.window(
+        group_by=pairs.anchor, order_by=[pairs.links.desc(), pairs.target_page]
     )
-    pages = pairs.count().over(ibis.window(group_by=pairs.anchor))
-    table = pairs.mutate(target_pages=pages).filter(ibis._.target_pages > 1)
-    table = table.select(
-        "anchor",
-        "target_pages",
-        "target_page",
-        "kind",
-        "links",
-        "source_pages",
-        "referring_domains",
-        "followed_links",
+    ranked = pairs.mutate(
+        target_pages=pairs.count().over(of_anchor), place=ibis.row_number().over(most_first)
     )
+    ranked = ranked.filter(ranked.target_pages > 1, ranked.place < max_pages).drop("place")
+    table = classified.spell_out(ranked).relocate("anchor", "target_pages", "target_page")
     order = [table.target_pages.desc(), "anchor", table.links.desc(), "target_page"]
     return Answer(table.order_by(order), is_complete(view, links))
+
+
+def _linked_with(rows: ir.Table, kinds: Collection[str], links: Links) -> ir.Table:
+    """A row for each anchor of these kinds and each page that it is used for, counted."""
+    found = rows.filter(rows.kind.isin([*map(KINDS.index, kinds)]), rows.target_page.notnull())
+    by_source = found.group_by("anchor", "target_page", "source_page").agg(
+        kind=found.kind.min(),
+        links=found.count(),
+        source_domain=found.source_domain.min(),
+        followed_links=found.followed.sum(),
+    )
+    domains = {"referring_domains": by_source.source_domain.nunique()}
+    return by_source.group_by("anchor", "target_page").agg(
+        kind=by_source.kind.min(),
+        links=by_source.links.sum(),
+        source_pages=by_source.count(),
+        **({} if links == "internal" else domains),
+        followed_links=by_source.followed_links.sum(),
+    )
 
 
 def generic_anchors(
@@ -77,18 +93,22 @@ def generic_anchors(
     ones stand on; `anchors`, the first 10 of them by alphabet. Ordered by generic anchors, generic
     links, page.
     """
-    found = classified_links(view, links, brand, keywords)
-    found = found.filter(found.target_page.notnull())
-    is_generic = found.kind == "generic"
-    table = found.group_by("target_page").agg(
+    classified = classified_links(view, links, brand, keywords)
+    found = classified.rows.filter(classified.rows.target_page.notnull())
+    is_generic = found.kind == KINDS.index("generic")
+    counted = found.group_by("target_page").agg(
         generic_anchors=found.anchor.nunique(where=is_generic),
         generic_links=is_generic.sum(),
         links=found.count(),
         source_pages=found.source_page.nunique(where=is_generic),
         referring_domains=found.source_domain.nunique(where=is_generic),
-        anchors=found.anchor.collect(where=is_generic, distinct=True),
     )
-    table = table.filter(table.generic_anchors >= min_anchors)
+    counted = classified.spell_out(counted.filter(counted.generic_anchors >= min_anchors))
+    pairs = classified.spell_out(
+        found.filter(is_generic).select("target_page", "anchor").distinct()
+    )
+    lists = pairs.group_by(page="target_page").agg(anchors=pairs.anchor.collect())
+    table = counted.join(lists, [("target_page", "page")])
     table = table.select(
         "target_page",
         "generic_anchors",

@@ -14,7 +14,7 @@ import pyarrow as pa
 from linkspider.analysis.authority.pagerank import Edges
 from linkspider.analysis.final import fold_or_stay
 from linkspider.analysis.hyperlinks import hyperlinks, internal_hyperlinks
-from linkspider.analysis.numbering import between_pages, page_numbers
+from linkspider.analysis.numbering import between_pages, numbers, with_numbers
 from linkspider.analysis.view import AnalysisError
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def page_graph(view: View, position_weights: PositionWeights | None = None) -> P
     """The graph of a target's pages; all weights are 1 unless given."""
     weights = _check(position_weights or {})
     standing = _standing(view)
-    standing = standing.mutate(page=page_numbers(standing.final_url)).cache()
+    standing = standing.mutate(page=numbers(standing.final_url)).cache()
     places = standing.select("url", "page")
     pages = standing.filter(standing.url == standing.final_url)
     edges, content_links = _collect(_pairs(view, places, weights))
@@ -123,7 +123,7 @@ def _pairs(view: View, places: ir.Table, weights: PositionWeights) -> ir.Table:
     answered = view.pages.filter(view.pages.in_graph & view.pages.status.between(200, 299))
     sources = places.semi_join(answered, "url").select(source_url="url", source="page")
     targets = places.select(target_url="url", target="page")
-    joined = between_pages(links, sources, targets)
+    joined = between_pages(with_numbers(links, sources, targets))
     return joined.group_by("source", "target").agg(
         weight=joined.weight.max(),
         followed=joined.followed.any().fill_null(False),

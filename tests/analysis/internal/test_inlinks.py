@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from linkspider.analysis import View
-from linkspider.analysis.hyperlinks import internal_links
 from linkspider.analysis.internal import inlinks
-from linkspider.analysis.internal.graph import link_graph
 from tests.analysis.frames import absolute, link, page, rows, view
 
 PAGES = [
@@ -60,17 +58,6 @@ def test_pages_outside_the_scope_are_not_listed_but_their_links_count() -> None:
         (absolute("/docs/a"), 1),
         (absolute("/docs/b"), 1),
     ]
-
-
-def test_the_graph_has_the_internal_links_of_the_ground(shop: View) -> None:
-    expected = internal_links(shop)
-    graph = link_graph(shop)
-    assert graph.links.count().to_pyarrow() == expected.count().to_pyarrow()
-    assert rows(inlinks(shop).table.aggregate(n=lambda t: t.inlinks.sum())) == rows(
-        expected.semi_join(
-            shop.pages.filter(shop.pages.scope.notnull()), [("target_final", "url")]
-        ).aggregate(n=lambda t: t.count())
-    )
 
 
 def test_on_the_demo_the_home_page_has_one_link_through_its_www_host(shop: View) -> None:
