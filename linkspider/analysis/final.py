@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 MAX_HOPS = 10
+REDIRECTS = (301, 302, 303, 307, 308)
+"""Statuses that send a visitor to another address."""
 
 
 def fetched_url(url: ir.StringColumn) -> ir.StringColumn:
@@ -27,30 +29,31 @@ def redirect_ends(pages: ir.Table) -> ir.Table:
 
     Columns: `url`, `first_status` (301, 302 …), `hops` (redirects followed, at most 10),
     `end_url` (null where there is none), and `unresolved`, which then says why: loop; untried, as
-    the next page is no row of `pages`; too-long.
+    the next page is no row of `pages`; too-long; no-location, as the last one names no address that
+    can be read.
     """
-    redirects = pages.filter(pages.redirect_to.notnull()).select(
+    redirects = pages.filter(pages.redirect_to.notnull() | pages.status.isin(REDIRECTS)).select(
         "url", status="status", to=fetched_url(pages.redirect_to)
     )
     chain = redirects.select(
-        "url", first_status="status", at="to", hops=1, is_cycle=redirects.to == redirects.url
+        "url",
+        first_status="status",
+        at=ibis.coalesce(redirects.to, redirects.url),
+        hops=redirects.to.notnull().cast("int8"),
+        is_cycle=(redirects.to == redirects.url).fill_null(False),
     )
     for _ in range(MAX_HOPS - 1):
         chain = _follow(chain, redirects)
     # Whoever runs into a circle is in it after ten hops.
     circle = chain.filter(chain.is_cycle).select(circle_url="url")
-    onward = redirects.select(onward_url="url")
-    tried = pages.select(tried_url="url")
-    chain = (
-        chain.left_join(circle, [("at", "circle_url")])
-        .left_join(onward, [("at", "onward_url")])
-        .left_join(tried, [("at", "tried_url")])
-    )
+    last = pages.select(last_url="url", last_status="status", last_to="redirect_to")
+    chain = chain.left_join(circle, [("at", "circle_url")]).left_join(last, [("at", "last_url")])
     chain = chain.mutate(
         unresolved=ibis.cases(
             (chain.is_cycle | chain.circle_url.notnull(), "loop"),
-            (chain.onward_url.notnull(), "too-long"),
-            (chain.tried_url.isnull(), "untried"),
+            (chain.last_to.notnull(), "too-long"),
+            (chain.last_url.isnull(), "untried"),
+            (chain.last_status.isin(REDIRECTS), "no-location"),
         )
     )
     end = ibis.ifelse(chain.unresolved.isnull(), chain.at, None)

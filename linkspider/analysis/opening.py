@@ -74,9 +74,10 @@ def open(
         pages=observed_pages(pages, chosen.drop("scope")),
         sitemaps=sitemaps.filter(sitemaps.crawl == (graph_crawl or "")),
         crawls=tables.read("crawls"),
+        graph_crawl=graph_crawl,
         complete_inside=graph_run is not None and _is_complete(graph_run),
         complete_outside=bool(outside) and all(map(_is_complete, outside)),
-        notes=tuple(_notes(runs, scope)),
+        notes=tuple(_notes(runs, scope, graph_run)),
     )
 
 
@@ -194,7 +195,7 @@ def _is_complete(run: Run) -> bool:
     return run["finish_reason"] == "finished" and not run["pending"] and not _budgets_met(run)
 
 
-def _notes(runs: Sequence[Run], scope: Scope) -> Iterable[str]:
+def _notes(runs: Sequence[Run], scope: Scope, graph_run: Run | None) -> Iterable[str]:
     spiders = {run["spider"] == "target" for run in runs if _is_of(run, scope)}
     if True not in spiders:
         yield "No target crawl: nothing is known of the site's own pages and internal links."
@@ -204,6 +205,12 @@ def _notes(runs: Sequence[Run], scope: Scope) -> Iterable[str]:
         name = f"Crawl {run['id']}"
         if not _is_of(run, scope):
             yield f"{name} was of {run['domain']}: of {scope.given} it tells what it met by chance."
+        elif (
+            graph_run and run["spider"] == "target" and run["started_at"] > graph_run["started_at"]
+        ):
+            why = "has not ended" if run["finished_at"] is None else "read no page"
+            yield f"{name} {why}: the site's own links are those of {graph_run['id']}."
+            continue
         if run["finished_at"] is None:
             yield f"{name} has not ended: it runs, or was killed; what it has written counts."
         elif run["finish_reason"] != "finished":

@@ -35,6 +35,8 @@ class View:
     """`sitemaps` of the crawl that the internal graph is from."""
     crawls: ir.Table
     """`crawls` that the rows come from."""
+    graph_crawl: str | None
+    """The id of the crawl that the internal graph is from; None where there is none."""
     complete_inside: bool
     """Whether the crawl of the target's own pages ended with none left out for a budget."""
     complete_outside: bool

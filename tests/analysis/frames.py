@@ -108,7 +108,7 @@ def view(
     """A view of these rows; those of several crawls are chosen among as `open` does."""
     scope = Scope.parse(domain)
     tried = rescope_pages(table("pages", pages), scope)
-    chosen = choose_observations(tried, graph_crawl).cache()
+    chosen = choose_observations(tried, graph_crawl)
     found = relabel_links(table("links", links), scope)
     return View(
         scope=scope,
@@ -116,6 +116,7 @@ def view(
         pages=observed_pages(tried, chosen.drop("scope")),
         sitemaps=table("sitemaps", sitemaps),
         crawls=table("crawls", list(crawls) or [crawl()]),
+        graph_crawl=graph_crawl,
         complete_inside=complete_inside,
         complete_outside=complete_outside,
     )

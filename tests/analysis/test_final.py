@@ -38,8 +38,9 @@ REDIRECTS: dict[str, tuple[list[Row], str | None, str | None, int]] = {
         [page("/0", redirect_to="/1"), page("/1", status=None, error="timeout")], "/1", None, 1,
     ),
     "to a redirect that names no address": (
-        [page("/0", redirect_to="/1"), page("/1", status=301)], "/1", None, 1,
+        [page("/0", redirect_to="/1"), page("/1", status=301)], None, "no-location", 1,
     ),
+    "to no address at all": ([page("/0", status=301)], None, "no-location", 0),
     "into a circle after eight hops": (
         [*ladder(8)[:-1], page("/8", redirect_to="/9"), page("/9", redirect_to="/8")],
         None, "loop", 10,

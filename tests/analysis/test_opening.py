@@ -16,6 +16,7 @@ import pytest
 from linkspider import analysis
 from linkspider.analysis import AnalysisError
 from linkspider.analysis.hyperlinks import backlinks, internal_hyperlinks
+from linkspider.analysis.internal import home_page
 from linkspider.dataset import TABLES, Dataset
 from tests.analysis.frames import (
     DOMAIN,
@@ -251,6 +252,20 @@ def test_a_crawl_without_a_result_takes_no_graph_away(tmp_path: Path, later: Row
     told = ("url", "crawl", "in_graph")
     assert rows(view.pages, *told) == rows(alone.pages, *told)
     assert rows(analysis.open(tmp_path, DOMAIN, "b").pages, *told) == [(absolute("/"), "b", True)]
+    assert view.graph_crawl == "a"
+    assert [note for note in view.notes if note.startswith("Crawl b")] == [view.notes[-1]]
+    assert view.notes[-1].endswith(": the site's own links are those of a.")
+    assert home_page(view) == absolute("/")
+
+
+def test_the_home_page_is_found_by_the_crawl_that_the_graph_is_from(tmp_path: Path) -> None:
+    www = "https://www.shop.example/"
+    write_crawl(tmp_path, on_day(0, "a", domain="www.shop.example"), [page(www)], None)
+    failed = page("/", status=None, error="dns", fetched_at=at_day(1))
+    write_crawl(tmp_path, on_day(1, "b", done=0), [failed], None)
+    rival = on_day(2, "rival", domain="rival.example")
+    write_crawl(tmp_path, rival, [page("https://rival.example/")], None)
+    assert home_page(analysis.open(tmp_path, "shop.example", crawl=["a", "b", "rival"])) == www
 
 
 def test_a_crawl_with_no_link_has_pages_and_no_links(tmp_path: Path) -> None:

@@ -26,7 +26,8 @@ def reclaim(view: View, *, min_score: float = MIN_SCORE) -> Answer:
 
     `problem` is the first that holds: `not-found` (404), `gone` (410), `server-error` (5xx), all
     three of the page where the redirects of the URL end, or of the URL itself; `redirect-loop`;
-    `redirect-too-long`, more than 10 hops; `redirect-chain`, 2 hops or more.
+    `redirect-too-long`, more than 10 hops; `redirect-nowhere`, to no address that can be read;
+    `redirect-chain`, 2 hops or more.
 
     Columns: `target_url`; `problem`; `status`, of the URL itself; `hops`, redirects followed (0
     where it does not redirect); `chain`, the URLs that it leads over, to the last, or to the first
@@ -36,11 +37,11 @@ def reclaim(view: View, *, min_score: float = MIN_SCORE) -> Answer:
     `best_page`, the page to redirect to; `best_page_score`.
 
     The best page of a chain that ends at status 200 is that end, without a score. That of an error,
-    a loop or what is too long is the live page (in scope, indexable) most similar in words: those
-    of the URL's path and of its 5 anchors with most referring domains (without those that no live
-    page has), against those of the page's path and title. The score is the cosine of the two sets,
-    rare words weighing more (see `best_pages`); a page with less than ``min_score`` is not
-    proposed. It is looked for in the first 1,000 rows that need it.
+    a loop, or what is too long or leads nowhere is the live page (in scope, indexable) most similar
+    in words: those of the URL's path and of its 5 anchors with most referring domains (without
+    those that no live page has), against those of the page's path and title. The score is the
+    cosine of the two sets, rare words weighing more (see `best_pages`); a page with less than
+    ``min_score`` is not proposed. It is looked for in the first 1,000 rows that need it.
 
     Order: followed_referring_domains, referring_domains, backlinks, target_url.
     """
@@ -85,6 +86,7 @@ def _broken(rows: ir.Table, view: View) -> ir.Table:
         (joined.final_status.between(500, 599), "server-error"),
         (joined.unresolved == "loop", "redirect-loop"),
         (joined.unresolved == "too-long", "redirect-too-long"),
+        (joined.unresolved == "no-location", "redirect-nowhere"),
         (joined.hops >= 2, "redirect-chain"),
     )
     table = joined.select(

@@ -82,6 +82,7 @@ def source_fates(view: View) -> ir.Table:
         (found.unresolved == "loop", "redirect-loop"),
         (found.unresolved == "untried", "redirect-not-followed"),
         (found.unresolved == "too-long", "too-many-redirects"),
+        (found.unresolved == "no-location", "redirect-nowhere"),
     )
     leads_to_target = (found.domain != found.source_domain) & (
         found.domain == registrable_domain(view.scope.host)

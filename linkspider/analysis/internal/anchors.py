@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from linkspider.analysis.anchors.brand import Brand
 from linkspider.analysis.anchors.kinds import kind_of
+from linkspider.analysis.final import fetched_url
 from linkspider.analysis.hyperlinks import written_links
 from linkspider.analysis.internal.home import home_page
 from linkspider.analysis.internal.listing import LINK_COLUMNS, listed
@@ -23,7 +24,8 @@ def non_descriptive_anchors(view: View, *, segments: Segments | None = None) -> 
 
     Columns: `source_url`; `target_url`; `kind`, as `anchors.kinds` has it: empty (nothing but
     punctuation too), naked_url (an address, of whatever site), generic (a phrase like `read more`,
-    of any language, or signs alone; not to the home page, which `Home` describes); `has_image`;
+    of any language, or signs alone; not where the final page is the home page, which `Home`
+    describes); `has_image`;
     `anchor_text`; `position`; `followed`; `ordinal`. Rows: by target, source and ordinal. The
     segment is that of the source.
     """
@@ -34,8 +36,9 @@ def non_descriptive_anchors(view: View, *, segments: Segments | None = None) -> 
     texts = texts.mutate(kind=on_texts(lambda text: kind_of(text, nobody))(texts.text)).cache()
     texts = texts.filter(texts.kind != "other")
     found = links.join(texts, [("anchor_text", "text")])
-    is_home = found.target_url == (home_page(view) or "")
-    found = found.filter(~(is_home & (found.kind == "generic"))).select(
+    home = view.finals.filter(view.finals.final_url == (home_page(view) or ""))
+    found = found.left_join(home, fetched_url(found.target_url) == home.url)
+    found = found.filter(found.final_url.isnull() | (found.kind != "generic")).select(
         "source_url", "target_url", "kind", "has_image", *LINK_COLUMNS[1:]
     )
     return listed(view, found, segments)

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 def click_depth(view: View, *, segments: Segments | None = None) -> Answer:
     """The clicks from the home page to each final page in scope: breadth first from the home page
-    over followed internal hyperlinks between final pages in scope, redirects cost 0.
+    over followed internal hyperlinks between final pages, redirects cost 0. A way may lead over
+    pages of the registrable domain that are out of scope.
 
     Columns: `url`; `status`; `indexability`; `click_depth`: 0 for the home page (see `home_page`),
     null where no path leads to the page, or where there is no home page, which is not complete.
@@ -79,24 +80,15 @@ def _depths(view: View, graph: Graph) -> ir.Table:
     pages = graph.pages.select("id", "url", "status", "indexability").order_by("id").to_pyarrow()
     followed = graph.links.filter(graph.links.followed, graph.links.target.notnull())
     edges = followed.select("source", "target").distinct().to_pyarrow()
-    ids = pages["id"].to_numpy()
-    home = pages["url"].index(home_page(view)).as_py()
-    depths = distances(
-        *_between(ids, edges["source"].to_numpy(), edges["target"].to_numpy()), len(ids), home
+    ids, sources, targets = (
+        column.to_numpy() for column in (pages["id"], edges["source"], edges["target"])
     )
+    nodes = 1 + max((int(numbers.max()) for numbers in (ids, sources, targets) if len(numbers)),
+                    default=-1)  # fmt: skip
+    home = pages["url"].index(home_page(view)).as_py()
+    depths = distances(sources, targets, nodes, ids[home] if home >= 0 else -1)[ids]
     column = pa.array(depths, mask=depths < 0)
     return ibis.memtable(pages.drop_columns("id").append_column("click_depth", column))
-
-
-def _between(ids: Numbers, sources: Numbers, targets: Numbers) -> tuple[Numbers, Numbers]:
-    """The edges whose two ends are in ``ids``, which are sorted, as places in it."""
-    count = max((int(numbers.max()) + 1 for numbers in (ids, sources, targets) if len(numbers)),
-                default=0)  # fmt: skip
-    places = np.full(count, -1, dtype=np.int64)
-    places[ids] = np.arange(len(ids))
-    sources, targets = places[sources], places[targets]
-    inside = (sources >= 0) & (targets >= 0)
-    return sources[inside], targets[inside]
 
 
 def distances(sources: Numbers, targets: Numbers, nodes: int, start: int) -> Numbers:

@@ -47,8 +47,9 @@ def redirecting_links(view: View, *, segments: Segments | None = None) -> Answer
 
     Columns: `source_url`; `target_url`; `first_status`: 301 and 308 are permanent, 302, 303 and 307
     are not; `hops`: 2 or more are a chain; `end_url`; `status` of the page there; `unresolved`: why
-    there is no end (loop, untried, too-long); `anchor_text`; `position`; `followed`; `ordinal`.
-    Rows: by target, source and ordinal. The segment is that of the source.
+    there is no end (loop, untried, too-long, no-location: see `redirect_ends`); `anchor_text`;
+    `position`; `followed`; `ordinal`. Rows: by target, source and ordinal. The segment is that of
+    the source.
     """
     ends = endings(view)
     ends = ends.filter(ends.first_status.notnull())

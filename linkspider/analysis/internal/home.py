@@ -20,8 +20,8 @@ def home_page(view: View) -> str | None:
 
     1. the target's own URL (as given, or https:// with the host as given);
     2. the same by http, or by https;
-    3. what the latest target crawl started from: its `start_urls`, else its targets, each by https
-       and by http. That is how `www.example.com` is found for the target `example.com`.
+    3. what the crawl of the internal graph started from: its `start_urls`, else its targets, each
+       by https and by http. That is how `www.example.com` is found for the target `example.com`.
     """
     candidates = list(dict.fromkeys(_candidates(view)))
     answered = final_pages(view).filter(lambda page: page.status == 200).select(home="url")
@@ -36,8 +36,7 @@ def home_page(view: View) -> str | None:
 
 def _candidates(view: View) -> Iterable[str]:
     yield from _by_both_schemes(view.scope.home)
-    crawls = view.crawls.filter(view.crawls.spider == "target")
-    runs = crawls.order_by(crawls.started_at.desc(), crawls.id.desc()).limit(1)
+    runs = view.crawls.filter(view.crawls.id == (view.graph_crawl or ""))
     for run in runs.select("domain", "arguments").to_pyarrow().to_pylist():
         yield from _starts(run)
 

@@ -19,13 +19,13 @@ def test_errors_chains_and_loops_are_found_and_what_works_is_not() -> None:
         page("/to-lost", redirect_to="/lost"),
         page("/far", redirect_to="/moved", status=302),
         page("/round", redirect_to="/about"), page("/about", redirect_to="/round"),
-        page("/self", redirect_to="/self"),
+        page("/self", redirect_to="/self"), page("/nowhere", status=301),
         page("/to-unknown", redirect_to="/unknown"), page("/further", redirect_to="/to-unknown"),
         *(page(f"/{n}", redirect_to=f"/{n + 1}") for n in range(11)), page("/11"),
     ]  # fmt: skip
     targets = [
         "/fine", "/moved", "/forbidden", "/lost", "/gone", "/broken", "/to-lost", "/far", "/round",
-        "/self", "/to-unknown", "/further", "/0", "/never-tried",
+        "/self", "/nowhere", "/to-unknown", "/further", "/0", "/never-tried",
     ]  # fmt: skip
     found = reclaim(view(pages, [link(FIRST, target) for target in targets]))
     names = ("target_url", "problem", "status", "hops", "chain", "final_status")
@@ -36,6 +36,7 @@ def test_errors_chains_and_loops_are_found_and_what_works_is_not() -> None:
         "/further": ("redirect-chain", 301, 2, ["/to-unknown", "/unknown"], None),
         "/gone": ("gone", 410, 0, [], 410),
         "/lost": ("not-found", 404, 0, [], 404),
+        "/nowhere": ("redirect-nowhere", 301, 0, [], None),
         "/round": ("redirect-loop", 301, 10, ["/about", "/round"], None),
         "/self": ("redirect-loop", 301, 10, ["/self"], None),
         "/to-lost": ("not-found", 301, 1, ["/lost"], 404),

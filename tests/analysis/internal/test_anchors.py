@@ -54,6 +54,15 @@ def test_home_describes_the_home_page_and_no_other() -> None:
     ]  # fmt: skip
 
 
+def test_home_describes_the_home_page_under_each_of_its_addresses() -> None:
+    pages = [page("/", redirect_to="/en/"), page("/en/"), page("/index", canonical_url="/en/")]
+    links = [
+        link("/tea", target, "Home", ordinal=place)
+        for place, target in enumerate(["/", "/en/", "/index", "https://ann@shop.example/"])
+    ]
+    assert rows(non_descriptive_anchors(view([*pages, page("/tea")], links))) == []
+
+
 def test_strangers_words_do_no_harm() -> None:
     links = [
         link("/", "/a", text) for text in ("=1+1", "<script>", "茶" * 2_000, "\x00 tea", "%_[ tea")

@@ -72,7 +72,7 @@ def test_without_a_home_page_nothing_is_said() -> None:
     assert not unreachable(seen).complete
 
 
-def test_the_way_does_not_leave_the_scope() -> None:
+def test_a_way_may_leave_the_scope_within_its_domain_and_come_back() -> None:
     seen = view(
         [page("/docs/"), page("/about"), page("/docs/a")],
         [link("/docs/", "/about"), link("/about", "/docs/a")],
@@ -80,8 +80,9 @@ def test_the_way_does_not_leave_the_scope() -> None:
     )
     assert rows(click_depth(seen), "url", "click_depth") == [
         (absolute("/docs/"), 0),
-        (absolute("/docs/a"), None),
+        (absolute("/docs/a"), 2),
     ]
+    assert rows(unreachable(seen)) == []
 
 
 @pytest.mark.parametrize("edges", [0, 1, 40, 150, 2_000])

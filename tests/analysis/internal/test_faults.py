@@ -72,6 +72,7 @@ REDIRECTING: dict[str, tuple[list[Row], tuple[object, ...] | None]] = {
     "back to the page": ([page("/a", redirect_to="/")], (301, 1, HOME, 200, None)),
     "in a loop": ([page("/a", redirect_to="/a")], (301, 10, None, None, "loop")),
     "to what was never tried": ([page("/a", redirect_to="/b")], (301, 1, None, None, "untried")),
+    "to no address": ([page("/a", status=303)], (303, 0, None, None, "no-location")),
     "not, by a canonical": ([page("/a", canonical_url="/b"), page("/b")], None),
 }  # fmt: skip
 
