@@ -81,6 +81,20 @@ def open(
     )
 
 
+def find_spoilt(
+    data: str | Path, domain: str, crawl: str | Iterable[str] | None = None
+) -> str | None:
+    """The first file of these crawls whose rows cannot be read, and why; None where all can.
+
+    Rows are read when an answer is worked out, so that an engine may meet them long after `open`.
+    """
+    dataset = _open_dataset(data)
+    runs = _choose_runs(_read_runs(dataset, data), _parse_scope(domain), crawl, data)
+    tables = Tables(dataset, [run["id"] for run in runs], None)
+    found = map(tables.find_spoilt, ("crawls", "sitemaps", "pages", "links"))
+    return next(filter(None, found), None)
+
+
 def crawled_domains(data: str | Path) -> list[str]:
     """The targets that were crawled into the folder, as given, the latest first."""
     given = (

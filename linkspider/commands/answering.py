@@ -81,12 +81,16 @@ class Answering(Base):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
         try:
+            import duckdb
+
             from linkspider.analysis import AnalysisError
 
             try:
                 self.answer(opts)
             except AnalysisError as error:
                 self.refuse(str(error))
+            except duckdb.Error as error:
+                self.refuse_spoilt(error)
         except ImportError as error:
             name = _missing_package(error)
             if name.startswith("linkspider"):
@@ -126,6 +130,17 @@ class Answering(Base):
             return latest_two(self.settings["LINKSPIDER_DATA"], self.values["domain"].given)
         except AnalysisError:
             return None
+
+    def refuse_spoilt(self, error: Exception) -> NoReturn:
+        """End the command where the engine met rows that it could not read, naming their file."""
+        from linkspider.analysis.opening import find_spoilt
+
+        assert self.settings is not None
+        data = self.settings["LINKSPIDER_DATA"]
+        spoilt = find_spoilt(data, self.values["domain"].given, self.values["crawl"])
+        if spoilt is None:
+            raise error
+        self.refuse(spoilt)
 
     def refuse(self, message: str, exit_code: int = WRONG_ARGUMENT) -> NoReturn:
         """End the command with one line."""

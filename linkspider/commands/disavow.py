@@ -116,7 +116,8 @@ class Command(Answering, ScrapyCommand):
             self.refuse(f"-o {path}: there is no folder {path.parent}")
         keep = self._read_keep_list(opts.keep)
         was_there = path.exists()
-        existing = self._read_existing(path) if was_there and not opts.force else b""
+        before = self._read_existing(path) if was_there else b""
+        existing = b"" if opts.force else before
         from linkspider.analysis.audit import risky_domains
 
         view = self.open_view()
@@ -137,7 +138,8 @@ class Command(Answering, ScrapyCommand):
             merged = merge(existing, additions, HEADING, datetime.now(UTC).date(), keep)
         except MergeError as error:
             self.refuse(f"{path}: {error}")
-        if merged.is_new:
+        is_new = merged.is_new or (opts.force and merged.content != before)
+        if is_new:
             try:
                 with appearing(path) as hidden:
                     hidden.write_bytes(merged.content)
@@ -148,7 +150,7 @@ class Command(Answering, ScrapyCommand):
             print(line)
         how = ("overwritten; " if opts.force else "merged into; ") if was_there else ""
         added = f"entries added: {len(merged.added):,}"
-        print(f"{_shown(path)}: " + (f"{how}{added}{ADVICE}" if merged.is_new else NOTHING_NEW))
+        print(f"{_shown(path)}: " + (f"{how}{added}{ADVICE}" if is_new else NOTHING_NEW))
         if errors := sum(problem.is_error for problem in lint(merged.content, target)):
             print(f"{_shown(path)}: errors that were there: {errors:,}; see --check {_shown(path)}")
 

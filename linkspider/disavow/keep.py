@@ -27,7 +27,8 @@ class KeepList:
         entries = set()
         for number, line in enumerate(path.read_text("utf-8-sig").splitlines(), 1):
             text = line.strip()
-            is_bare = text and not text.startswith(("#", "domain:")) and "://" not in text
+            is_entry = text.startswith("#") or text.lower().startswith("domain:")
+            is_bare = text and not is_entry and "://" not in text
             try:
                 entry = parse_entry(f"domain:{text}" if is_bare else text)
             except EntryError as error:

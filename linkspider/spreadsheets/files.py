@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow.csv
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from linkspider.spreadsheets.cells import flatten, neutralise
 from linkspider.whole_files import appearing
@@ -46,13 +47,16 @@ def write_xlsx(tables: Mapping[str, ir.Table], path: Path) -> dict[str, int]:
     """Write each table as a sheet of one workbook, and return how many rows each has.
 
     What is longer than a sheet may be goes on in the next one. Texts become cells of text: no
-    formula and no link is made of them.
+    formula and no link is made of them. OSError where it cannot be written.
     """
-    with (
-        appearing(path) as hidden,
-        xlsxwriter.Workbook(hidden, {"constant_memory": True, **_TEXT_CELLS}) as workbook,
-    ):
-        return {name: _write_sheets(workbook, name, table) for name, table in tables.items()}
+    try:
+        with (
+            appearing(path) as hidden,
+            xlsxwriter.Workbook(hidden, {"constant_memory": True, **_TEXT_CELLS}) as workbook,
+        ):
+            return {name: _write_sheets(workbook, name, table) for name, table in tables.items()}
+    except FileCreateError as error:
+        raise OSError(*error.args[0].args) from error
 
 
 def _write_sheets(workbook: xlsxwriter.Workbook, name: str, table: ir.Table) -> int:

@@ -149,6 +149,18 @@ def test_what_is_kept_is_taken_out_of_a_file_that_is_there(
     assert "nothing was written" in capsys.readouterr().out
 
 
+def test_with_force_nothing_that_is_to_be_kept_stays_in_the_file(
+    demo_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep, mine = tmp_path / "keep.txt", tmp_path / "mine.txt"
+    keep.write_text("kept.example\n")
+    mine.write_text("domain:kept.example\n")
+    words = ("-a", SHOP, "-a", "crawl=demo-target", "-o", str(mine), "--keep", str(keep))
+    assert answer(Command(), demo_data, *words, "--force") == 0
+    assert "mine.txt: overwritten; entries added: 0" in capsys.readouterr().out
+    assert entries(mine) == []
+
+
 def test_of_the_demo_the_link_farm_is_proposed(
     demo_months: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import shutil
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -39,6 +41,26 @@ def test_a_workbook_has_a_sheet_for_each_table(demo_data: Path, tmp_path: Path) 
     book = openpyxl.load_workbook(path, read_only=True)
     assert book.sheetnames == list(SHEETS)
     assert sum(1 for _ in book["backlinks"].iter_rows()) == 49
+
+
+def test_a_workbook_that_cannot_be_written_is_a_storage_error(demo_data: Path) -> None:
+    run = export(demo_data, "--format", "xlsx", "-o", "/proc/book.xlsx")
+    assert run.returncode == 4
+    assert run.stderr.startswith("scrapy export: /proc/book.xlsx: cannot be written: ")
+    assert len(run.stderr.splitlines()) == 1
+
+
+def test_links_whose_rows_are_spoilt_are_named_in_one_line(demo_data: Path, tmp_path: Path) -> None:
+    data = shutil.copytree(demo_data, tmp_path / "data")
+    parts = (data / "links" / "crawl=demo-target").glob("*.parquet")
+    part = max(parts, key=lambda file: file.stat().st_size)
+    content = bytearray(part.read_bytes())
+    content[40:4_000] = random.Random(0).randbytes(3_960)
+    part.write_bytes(content)
+    run = export(data, "-o", tmp_path / "out")
+    assert run.returncode == 2
+    assert run.stderr.startswith(f"scrapy export: {part}: cannot be read: ")
+    assert len(run.stderr.splitlines()) == 1
 
 
 def test_screaming_frogs_table_has_the_links_of_the_site(demo_data: Path, tmp_path: Path) -> None:

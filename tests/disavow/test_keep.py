@@ -16,7 +16,7 @@ def keep_list(folder: Path, text: str) -> KeepList:
 
 
 def test_domains_and_pages_are_kept(tmp_path: Path) -> None:
-    text = "\ufeff# friends\nGood.example\n\ndomain:fine.example\nhttps://blog.example/a#b\n"
+    text = "\ufeff# friends\nGood.example\n\nDomain:fine.example\nhttps://blog.example/a#b\n"
     keep = keep_list(tmp_path, text)
     page = Entry("blog.example", "https://blog.example/a")
     for kept in (Entry("good.example"), Entry("www.fine.example"), page):
