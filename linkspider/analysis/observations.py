@@ -75,8 +75,8 @@ def choose_observations(pages: ir.Table, graph_crawl: str | None) -> ir.Table:
 
     ``pages`` has the rows of all crawls, with `scope` for the target; ``graph_crawl`` is the
     latest target crawl. Columns: `url`, `crawl`, `scope`, `first_observed` and `last_observed`
-    (read; null where it never was), `first_tried`, `last_tried`, `in_graph` (in scope, and of the
-    latest target crawl).
+    (read; null where it never was), `first_crawl` (that read it first), `first_tried`,
+    `last_tried`, `in_graph` (in scope, and of the latest target crawl).
     """
     in_graph = ibis.literal(False)
     if graph_crawl is not None:
@@ -97,6 +97,7 @@ def choose_observations(pages: ir.Table, graph_crawl: str | None) -> ir.Table:
         first_tried=tried.fetched_at.min().over(of_url),
         last_tried=tried.fetched_at.max().over(of_url),
         last_body=tried.body_at.max().over(of_url),
+        first_crawl=tried.crawl.argmin(tried.read_at).over(of_url),
     )
     was_gone = (dated.last_body < dated.last_observed).fill_null(dated.last_observed.notnull())
     is_back = dated.is_there & was_gone & (dated.fetched_at > dated.last_observed)
@@ -113,7 +114,7 @@ def choose_observations(pages: ir.Table, graph_crawl: str | None) -> ir.Table:
         .filter(ibis._.place == 0)
         .select(
             "url", "crawl", "scope", "in_graph",
-            "first_observed", "last_observed", "first_tried", "last_tried",
+            "first_observed", "last_observed", "first_crawl", "first_tried", "last_tried",
         )
     )  # fmt: skip
 

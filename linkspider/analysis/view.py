@@ -29,8 +29,8 @@ class View:
     """`links` of the pages below; `link_type` and the scopes are for this target alone."""
     pages: ir.Table
     """`pages`, one row a URL, with `first_observed` and `last_observed` (when it was read first and
-    last; null where it never was), `first_tried`, `last_tried`, and `in_graph` (in scope, and of
-    the crawl that the internal graph is from)."""
+    last; null where it never was), `first_crawl` (that read it first), `first_tried`, `last_tried`,
+    and `in_graph` (in scope, and of the crawl that the internal graph is from)."""
     sitemaps: ir.Table
     """`sitemaps` of the crawl that the internal graph is from."""
     crawls: ir.Table

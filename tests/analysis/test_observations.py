@@ -166,4 +166,10 @@ def test_links_whose_page_has_no_row_are_left_out() -> None:
 def test_nothing_tried_is_nothing_chosen() -> None:
     chosen = choose_observations(table("pages", []), None)
     assert rows(chosen) == []
-    assert set(chosen.columns) == {"url", "crawl", "scope", "in_graph", "first_tried", *DATES}
+    told = {"url", "crawl", "scope", "in_graph", "first_crawl", "first_tried"}
+    assert set(chosen.columns) == {*told, *DATES}
+
+
+def test_the_crawl_that_read_a_page_first_is_told() -> None:
+    pages = [tried("one", 1, status=503), tried("two", 2), tried("three", 3)]
+    assert rows(view(pages, graph_crawl=None).pages, "crawl", "first_crawl") == [("three", "two")]

@@ -71,13 +71,13 @@ class Profile:
     @cached_property
     def read_pages(self) -> ir.Table:
         """The pages of referring domains that were read as HTML (see `is_document`): `url`,
-        `source_domain`, `title`, `h1` (joined), `lang`, `published_at`, `first_observed`,
+        `source_domain`, `title`, `h1` (joined), `lang`, `published_at`, `first_crawl`,
         `is_referring`."""
         referring = self.backlinks.select("source_domain").distinct()
         linking = self.backlinks.select(linking_url="source_url").distinct()
         pages = self.view.pages.filter(is_document(self.view.pages))
         pages = pages.select(
-            "url", "title", "lang", "published_at", "first_observed",
+            "url", "title", "lang", "published_at", "first_crawl",
             source_domain="domain", h1=pages.h1.join(" "),
         ).semi_join(referring, "source_domain")  # fmt: skip
         joined = pages.left_join(linking, [("url", "linking_url")])

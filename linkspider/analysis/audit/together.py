@@ -49,13 +49,9 @@ def _published(profile: Profile) -> ir.Table:
 
 def _crawled(profile: Profile) -> ir.Table:
     """The domains that an earlier crawl read, and a later one found a page of that links here."""
-    crawls = profile.view.crawls.select(began="started_at")
-    pages = profile.read_pages
-    pages = pages.filter(pages.first_observed.notnull())
-    seen = pages.join(crawls, pages.first_observed >= crawls.began).group_by(
-        "source_domain", "url", "is_referring"
-    )
-    seen = seen.agg(began=ibis._.began.max())
+    crawls = profile.view.crawls.filter(profile.view.crawls.spider != "target")
+    crawls = crawls.select(first_crawl="id", began="started_at")
+    seen = profile.read_pages.join(crawls, "first_crawl")
     known_since = seen.group_by("source_domain").agg(known_since=seen.began.min())
     linking = best_of_each(seen.filter(seen.is_referring), ibis.asc("began"), ibis.asc("url"))
     dated = _published(profile).select("source_domain")

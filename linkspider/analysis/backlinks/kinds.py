@@ -48,8 +48,8 @@ def positions(view: View) -> Answer:
     """Backlinks by where on the page they stand.
 
     Columns: `position`, content, navigation, header, footer or aside; null outside body; then as
-    for `rel_kinds`, and `followed_links`. A pair or a domain with links at several positions is
-    counted at each.
+    for `rel_kinds`, with `followed_links` before the shares. A pair or a domain with links at
+    several positions is counted at each.
 
     Order: links, position (null last).
     """

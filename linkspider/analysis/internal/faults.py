@@ -34,7 +34,7 @@ def broken_links(view: View, *, segments: Segments | None = None) -> Answer:
     ends = endings(view)
     kind = ibis.cases(
         (ends.status.between(400, 499), "client-error"),
-        (ends.status >= 500, "server-error"),
+        (ends.status.between(500, 599), "server-error"),
         (ends.error.isin(FAILURES), "no-response"),
     )
     ends = ends.mutate(kind=kind).filter(ibis._.kind.notnull())
@@ -76,7 +76,8 @@ def links_to_unindexable(view: View, *, segments: Segments | None = None) -> Ans
 def by_target(answer: Answer) -> Answer:
     """A list of links summed up by target: one row for each target and what is wrong with it.
 
-    Columns: those of the list that tell of the target; `links`: rows; `followed_links`;
+    Columns: those of the list that tell of the target (a segment is one of sources, and left out);
+    `links`: rows; `followed_links`;
     `linking_pages`: distinct `source_url`; `example`: the first of these by URL. Rows: the most
     linking pages first, then by target and the other columns.
     """

@@ -57,8 +57,8 @@ def _canonicals(view: View) -> ir.Table:
 
 def _hreflang(view: View) -> ir.Table:
     table = hreflang(view).table
-    # A default is a choice, and nothing is known of a page that was never tried.
-    wrong = table.issue.notin(["no-return", "no-x-default", "untried"])
+    # A default is a choice, and nothing is known of a page that was never tried or read.
+    wrong = table.issue.notin(["no-return", "no-x-default", "untried", "unread"])
     return table.select("url", no_return=table.issue == "no-return", wrong=wrong)
 
 

@@ -11,6 +11,7 @@ import ibis
 
 from linkspider.analysis.answer import Answer
 from linkspider.analysis.final import fetched_url
+from linkspider.analysis.observations import is_document
 from linkspider.analysis.on_page.pages import indexable_pages
 from linkspider.analysis.on_page.targets import with_target_problem
 
@@ -32,6 +33,8 @@ def hreflang(view: View) -> Answer:
       ISO 3166-1 region, or both behind it (`zh-Hant`, `pt-BR`; not `en-UK`, `en_US`, `es-419`);
     - unparseable, untried, no-answer, redirect, error, noindex, canonicalised: what became of the
       page that it names (see `targets.py`);
+    - unread: nothing is known of that page's own annotations (only its status was asked for, it is
+      a challenge, or was not read whole, or the latest target crawl did not read it);
     - no-return: that page was read and has no annotation that leads back to this very address;
 
     of one code on a page: several-targets; of a page with annotations: no-self (none leads to the
@@ -86,15 +89,26 @@ def _wrong_targets(annotations: ir.Table, every: ir.Table, view: View) -> ir.Tab
     found = annotations.filter((annotations.target_url != annotations.url).fill_null(True))
     checked = with_target_problem(found, "target_url", view)
     joined = checked.left_join(backs, [("target_url", "back_from"), ("url", "back_to")])
+    joined = joined.left_join(_read_whole(view), [("target_url", "read_url")])
     issue = ibis.cases(
         (joined.target_url.isnull(), "unparseable"),
         (joined.problem.notnull(), joined.problem),
-        (joined.back_to.isnull(), "no-return"),
+        (joined.back_to.notnull(), None),
+        (joined.read_url.isnull(), "unread"),
+        else_="no-return",
     )
     found = joined.mutate(issue=issue)
     return found.filter(found.issue.notnull()).select(
         "url", "issue", "hreflang", "target_url", "target_status"
     )
+
+
+def _read_whole(view: View) -> ir.Table:
+    """The pages all of whose links are among those of the view: `read_url`."""
+    pages = view.pages
+    has_links = pages.in_graph | pages.scope.isnull()
+    read = pages.filter(is_document(pages), ~pages.truncated.fill_null(False), has_links)
+    return read.select(read_url="url")
 
 
 def _several_targets(annotations: ir.Table) -> ir.Table:

@@ -72,6 +72,12 @@ def test_new_pages_of_sites_that_an_earlier_crawl_knew_are_together() -> None:
     )
 
 
+def test_one_crawl_that_was_stopped_and_gone_on_with_is_one_crawl() -> None:
+    pages, links = sites(3, "first", SECOND)
+    crawls = [CRAWLS[0], crawl("own", started_at=SECOND - timedelta(days=1))]
+    assert rows(seen_together(Profile(view(pages, links, crawls=crawls)), domains=3)) == []
+
+
 def test_one_crawl_tells_nothing_and_neither_do_sites_that_are_looked_at_for_the_first_time() -> (
     None
 ):

@@ -135,3 +135,23 @@ def test_the_demos_translations_name_each_other(demo_data: Path) -> None:
     seen = analysis.open(demo_data, "shop.example")
     assert seen.links.filter(seen.links.element == "alternate").count().to_pandas() == 12
     assert rows(hreflang(seen)) == []
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"indexability": None, "indexable": None},
+        {"title": "Just a moment...", "word_count": 5},
+        {"truncated": True},
+    ],
+    ids=["asked for its status only", "a challenge", "cut"],
+)
+def test_of_a_page_whose_annotations_nobody_read_nothing_is_missing(facts: Row) -> None:
+    german = "https://other.example/de"
+    links = [
+        alternate("/", "en", "/"),
+        alternate("/", "de", german),
+        alternate("/", "x-default", "/"),
+    ]
+    seen = view([page("/"), page(german, **facts)], links)
+    assert rows(hreflang(seen), "issue", "target_url") == [("unread", german)]
