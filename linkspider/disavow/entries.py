@@ -13,7 +13,8 @@ MAX_BYTES = 2 * 1024 * 1024
 MAX_URL_LENGTH = 2_048
 
 _DOMAIN = "domain:"
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_STRANGE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]|[^\S\t ]")
+_EMPTY_LABEL = re.compile("[.。．｡]{2}")
 
 
 class EntryError(ValueError):
@@ -57,11 +58,11 @@ def parse_entry(line: str) -> Entry | None:
     >>> parse_entry("# a comment") is None
     True
     """
-    text = line.strip()
+    text = line.strip(" \t")
     if not text or text.startswith("#"):
         return None
-    if _CONTROL.search(text):
-        raise EntryError("has control characters in it")
+    if _STRANGE.search(text):
+        raise EntryError("has control characters in it, or spaces that are no blanks")
     if re.search(r"\s#", text):
         raise EntryError("a comment needs a line of its own, above the entry")
     prefix, _, rest = text.partition(":")
@@ -69,7 +70,7 @@ def parse_entry(line: str) -> Entry | None:
 
 
 def _parse_domain(text: str) -> Entry:
-    name = text.strip()
+    name = text.strip(" \t")
     if not name:
         raise EntryError("names no domain")
     url = parse(name if "://" in name else f"http://{name}/")
@@ -81,7 +82,7 @@ def _parse_domain(text: str) -> Entry:
         raise EntryError(f"domain: takes no scheme{hint}")
     if name.startswith(("*.", ".")):
         raise EntryError(f"subdomains are meant anyway; write {_DOMAIN}{name.lstrip('*.')}")
-    if any(sign in name for sign in "/?#"):
+    if any(sign in name for sign in "/\\?#"):
         raise EntryError(f"domain: takes no path{hint}, or the page's whole URL")
     if ":" in name and not name.startswith("["):
         raise EntryError(f"domain: takes no port{hint}")
@@ -89,7 +90,33 @@ def _parse_domain(text: str) -> Entry:
         raise EntryError("is no domain")
     if "." not in host and not host.startswith("["):
         raise EntryError("is no whole domain: there is no dot in it")
+    if _EMPTY_LABEL.search(name):
+        raise EntryError("is no domain: nothing stands between two dots")
+    if not _is_host_as_written(name, host):
+        raise EntryError(f"is no domain as it is written{hint}")
     return Entry(host)
+
+
+def _is_host_as_written(name: str, host: str) -> bool:
+    """Whether a name is the host that a browser makes of it, with no sign of it decoded, expanded
+    or left out; a name in another script is it too.
+
+    >>> _is_host_as_written("Spam.example.", "spam.example"), _is_host_as_written("1.2", "1.0.0.2")
+    (True, False)
+    """
+    if name.isascii():
+        return name.lower().removesuffix(".") == host
+    return "%" not in name and not any(map(_is_left_out, set(name)))
+
+
+def _is_left_out(sign: str) -> bool:
+    """Whether a browser leaves a sign out of hosts; most of these cannot be seen.
+
+    >>> _is_left_out("\N{ZERO WIDTH SPACE}"), _is_left_out("é")
+    (True, False)
+    """
+    url = parse(f"http://a{sign}a.example/")
+    return url is not None and url.host == "aa.example"
 
 
 def _parse_url(text: str) -> Entry:
