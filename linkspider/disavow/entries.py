@@ -18,8 +18,13 @@ _EMPTY_LABEL = re.compile("[.。．｡]{2}")
 
 
 class EntryError(ValueError):
-    """A line that Google would not take; the message says what would be right, where that is
-    known."""
+    """A line that Google would not take; the message says what to write, where that is known."""
+
+    def __init__(self, wrong: str, meant: str | None = None) -> None:
+        super().__init__(f"{wrong}; write {meant}" if meant else wrong)
+        self.wrong = wrong
+        self.meant = meant
+        """The line that its writer may have meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,30 +76,49 @@ def parse_entry(line: str) -> Entry | None:
 
 def _parse_domain(text: str) -> Entry:
     name = text.strip(" \t")
-    if not name:
-        raise EntryError("names no domain")
     url = parse(name if "://" in name else f"http://{name}/")
-    host = url.host if url is not None else None
-    hint = f"; write {_DOMAIN}{host}" if host and not host.startswith("*") else ""
-    if text != name:
-        raise EntryError(f"a blank behind domain:{hint}")
-    if "://" in name:
-        raise EntryError(f"domain: takes no scheme{hint}")
-    if name.startswith(("*.", ".")):
-        raise EntryError(f"subdomains are meant anyway; write {_DOMAIN}{name.lstrip('*.')}")
-    if any(sign in name for sign in "/\\?#"):
-        raise EntryError(f"domain: takes no path{hint}, or the page's whole URL")
-    if ":" in name and not name.startswith("["):
-        raise EntryError(f"domain: takes no port{hint}")
-    if host is None or re.search(r"[\s@,;*]", name):
-        raise EntryError("is no domain")
-    if "." not in host and not host.startswith("["):
-        raise EntryError("is no whole domain: there is no dot in it")
-    if _EMPTY_LABEL.search(name):
-        raise EntryError("is no domain: nothing stands between two dots")
-    if not _is_host_as_written(name, host):
-        raise EntryError(f"is no domain as it is written{hint}")
+    host = (url and url.host) or ""
+    wrong = _what_is_wrong(text, host)
+    if wrong is not None:
+        raise EntryError(wrong, _site_line(host))
     return Entry(host)
+
+
+def _site_line(host: str) -> str | None:
+    """The line of the site that a host, perhaps with a wildcard, stands for; None where there is
+    none.
+
+    >>> _site_line("*.spam.example"), _site_line("*.com")
+    ('domain:spam.example', None)
+    """
+    site = host.removeprefix("*.").removeprefix(".")
+    return _DOMAIN + site if _what_is_wrong(site, site) is None else None
+
+
+def _what_is_wrong(text: str, host: str) -> str | None:
+    """Why ``domain:`` does not take a text of which a browser would make ``host``."""
+    name = text.strip(" \t")
+    if not name:
+        return "names no domain"
+    if text != name:
+        return "a blank behind domain:"
+    if "://" in name:
+        return "domain: takes no scheme"
+    if name.startswith(("*.", ".")):
+        return "subdomains are meant anyway"
+    if any(sign in name for sign in "/\\?#"):
+        return "domain: takes no path (a page's whole URL stands alone)"
+    if ":" in name and not name.startswith("["):
+        return "domain: takes no port"
+    if not host or re.search(r"[\s@,;*]", name):
+        return "is no domain"
+    if "." not in host and not host.startswith("["):
+        return "is no whole domain: there is no dot in it"
+    if _EMPTY_LABEL.search(name):
+        return "is no domain: nothing stands between two dots"
+    if not _is_host_as_written(name, host):
+        return "is no domain as it is written"
+    return None
 
 
 def _is_host_as_written(name: str, host: str) -> bool:
@@ -112,7 +136,7 @@ def _is_host_as_written(name: str, host: str) -> bool:
 def _is_left_out(sign: str) -> bool:
     """Whether a browser leaves a sign out of hosts; most of these cannot be seen.
 
-    >>> _is_left_out("\N{ZERO WIDTH SPACE}"), _is_left_out("é")
+    >>> _is_left_out("\\N{ZERO WIDTH SPACE}"), _is_left_out("é")
     (True, False)
     """
     url = parse(f"http://a{sign}a.example/")
@@ -125,8 +149,8 @@ def _parse_url(text: str) -> Entry:
         is_host = bare is not None and bare.host is not None and "." in bare.host
         if bare is None or not is_host or re.search(r"\s", text):
             raise EntryError("is neither domain:… nor a URL nor a comment")
-        of_path = f"http://{text}" if bare.path != "/" else f"{_DOMAIN}{bare.host}"
-        raise EntryError(f"neither domain: nor http:// before it; write {of_path}")
+        meant = _site_line(bare.host or "") if bare.path == "/" else f"http://{text}"
+        raise EntryError("neither domain: nor http:// before it", meant)
     url = parse(text)
     if url is None or url.host is None or re.search(r"\s", text):
         raise EntryError("is no http or https URL")

@@ -60,7 +60,7 @@ def _lines(content: bytes, target: Scope | None) -> Iterator[Problem]:
             yield Problem(number, "is not UTF-8")
             continue
         except EntryError as error:
-            yield Problem(number, str(error))
+            yield Problem(number, _advised(error.wrong, error.meant, target))
             continue
         if entry is None:
             continue
@@ -69,7 +69,7 @@ def _lines(content: bytes, target: Scope | None) -> Iterator[Problem]:
             continue
         seen[entry] = number
         yield from (Problem(number, text) for text in _harm(entry, target))
-        yield from (Problem(number, text, is_error=False) for text in _hints(entry))
+        yield from (Problem(number, text, is_error=False) for text in _hints(entry, target))
     if not seen:
         yield Problem(0, "disavows nothing", is_error=False)
     for entry, number in seen.items():
@@ -92,13 +92,24 @@ def is_own(entry: Entry, target: Scope) -> bool:
     return registrable_domain(entry.host) == own or entry in Entry(target.host).covering()
 
 
-def _hints(entry: Entry) -> Iterator[str]:
+def _hints(entry: Entry, target: Scope | None) -> Iterator[str]:
     if entry.url is None and (platform := platform_above(entry.host)):
         yield f"{entry.host} is a part of {platform}, where many people publish: is it one's alone?"
-    whole = entry.host.removeprefix("www.")
-    if entry.url is None and whole != entry.host and not why_shared(whole):
-        yield f"means {entry.host} alone; write domain:{whole} for the whole site"
+    whole = Entry(entry.host.removeprefix("www."))
+    if entry.url is None and whole != entry and _is_right(whole.line, target):
+        yield f"means {entry.host} alone, not the whole site; write {whole.line}"
     if entry.url is not None:
         url = parse(entry.url)
         if url is not None and url.path == "/" and "?" not in url.key:
-            yield f"means the home page alone; write domain:{entry.host} for the whole site"
+            site = Entry(entry.host)
+            yield _advised("means the home page alone, not the whole site", site.line, target)
+
+
+def _advised(told: str, meant: str | None, target: Scope | None) -> str:
+    """What is told of a line, with the one to write instead where nothing is wrong with that."""
+    return f"{told}; write {meant}" if meant and _is_right(meant, target) else told
+
+
+def _is_right(line: str, target: Scope | None) -> bool:
+    """Whether a line would pass."""
+    return not any(problem.is_error for problem in lint(line.encode(), target))

@@ -37,8 +37,11 @@ def test_a_line_is_a_site_a_page_or_nothing(line: str, entry: Entry | None) -> N
     ("line", "told"),
     [
         ("domain:http://spam.example/", "takes no scheme; write domain:spam.example"),
-        ("domain:spam.example/path", "takes no path; write domain:spam.example"),
-        ("domain:spam.example\\path", "takes no path; write domain:spam.example"),
+        (
+            "domain:spam.example/path",
+            "takes no path (a page's whole URL stands alone); write domain:sp",
+        ),
+        ("domain:spam.example\\path", "takes no path"),
         ("domain:spam.example:8080", "takes no port; write domain:spam.example"),
         ("domain: spam.example", "blank behind domain:; write domain:spam.example"),
         ("domain:*.spam.example", "write domain:spam.example"),
@@ -75,6 +78,17 @@ def test_other_lines_are_told_what_would_be_right(line: str, told: str) -> None:
     with pytest.raises(EntryError) as raised:
         parse_entry(line)
     assert told in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["domain:*.com", "domain:.com", "domain: *.com", "domain:http://localhost/", "domain:com/a",
+     "domain:spam..example/a", "domain:.", "*.com", "a,b.example"],
+)  # fmt: skip
+def test_no_line_is_proposed_that_is_wrong_itself(line: str) -> None:
+    with pytest.raises(EntryError) as raised:
+        parse_entry(line)
+    assert "write" not in str(raised.value)
 
 
 def test_a_page_is_covered_by_itself_and_by_the_sites_above_it() -> None:

@@ -52,6 +52,24 @@ def test_each_problem_is_told_with_its_line(
     assert [problem[:2] for problem in hits] == [(line, is_error)], problems
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["http://reddit.com/", "http://co.uk/", "http://github.io", "https://shop.example.co.uk/",
+     "reddit.com", "github.io", "example.co.uk", "*.co.uk", "spam.example/*", "domain:*.co.uk",
+     "domain:.reddit.com", "domain: google.com", "domain:http://reddit.com/r/spam",
+     "domain:reddit.com/r/spam", "domain:co.uk:80", "domain:co%2euk",
+     "shop.example.co.uk/a", "domain:www.shop.example.co.uk", "domain:www.github.io"],
+)  # fmt: skip
+def test_nothing_is_advised_that_would_be_an_error_itself(line: str) -> None:
+    assert "write domain:" not in str(found(line.encode()))
+    assert "write http" not in str(found(line.encode()))
+
+
+def test_of_another_target_the_home_page_is_advised_as_a_site() -> None:
+    told = (1, False, "means the home page alone, not the whole site; write domain:a.example")
+    assert found(b"https://a.example/") == [told]
+
+
 def test_a_site_on_a_platform_is_a_site_and_a_page_a_page() -> None:
     assert found(b"domain:spam.blogspot.com\n") == []
     assert found(b"https://sites.google.com/view/spam\nhttps://www.reddit.com/r/spam/\n") == []
