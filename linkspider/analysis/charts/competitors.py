@@ -17,7 +17,7 @@ from linkspider.analysis.charts.style import (
     labels,
     say_nothing_to_plot,
 )
-from linkspider.analysis.competitors.intersect import FACTS
+from linkspider.analysis.competitors.sites import FACTS
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from linkspider.analysis.view import View
     from linkspider.scope import Scope
 
-FACTS = ("source_url", "source_domain", "sites", "links", "followed_links", "referring_pages")
-"""The columns beside those of the sites."""
-
 
 def domain_intersect(view: View, competitors: Iterable[str], *, at_least: int = 1) -> Answer:
     """The domains that link to the target or to its competitors, and to which of them.

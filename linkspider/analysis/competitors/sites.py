@@ -28,11 +28,25 @@ COLUMNS = (
     "position",
     "ordinal",
 )
+FACTS = (
+    "source_url",
+    "source_domain",
+    "anchor",
+    "sites",
+    "links",
+    "followed_links",
+    "referring_pages",
+    "referring_domains",
+)
+"""The columns beside those of the sites: no site may be called so."""
 
 
 def compared_sites(view: View, competitors: Iterable[str]) -> list[Scope]:
-    """The target and its competitors, each once, in the order given; AnalysisError for no site, and
-    for two whose names, which become columns, differ in case alone."""
+    """The target and its competitors, each once, in the order given; AnalysisError for no site.
+
+    Names become columns: so it is for one that another column has, and for two that differ in case
+    alone.
+    """
     scopes = [view.scope]
     for competitor in (competitors,) if isinstance(competitors, str) else competitors:
         try:
@@ -44,6 +58,11 @@ def compared_sites(view: View, competitors: Iterable[str]) -> list[Scope]:
         each_once.setdefault((scope.host, scope.subdomains, scope.path), scope)
     names: dict[str, str] = {}
     for scope in each_once.values():
+        if scope.given.lower() in FACTS:
+            raise AnalysisError(
+                f"competitors: {scope.given} is the name of a column too; name the site by its "
+                f"URL, https://{scope.host}/"
+            )
         other = names.setdefault(scope.given.lower(), scope.given)
         if other != scope.given:
             raise AnalysisError(f"competitors: {other} and {scope.given} differ in case alone")

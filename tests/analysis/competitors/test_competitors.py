@@ -170,6 +170,23 @@ def test_two_sites_whose_names_differ_in_case_alone_are_an_error_of_one_line(see
         domain_intersect(seen, two)
 
 
+@pytest.mark.parametrize("name", ["links", "Sites", "anchor", "source_domain"])
+def test_a_site_may_not_be_called_as_a_column_is_unless_by_its_url(name: str) -> None:
+    url = f"https://{name.lower()}/"
+    found = view([page(ANN)], [link(ANN, url, "intranet")])
+    for question in (domain_intersect, page_intersect, anchors_side_by_side):
+        with pytest.raises(AnalysisError, match=rf"^competitors: {name} [^\n]+ {url}$"):
+            question(found, [name])
+        assert rows(question(found, [url]), url) == [(1,)]
+
+
+@pytest.mark.parametrize("name", ["target_url", "followed", "position"])
+def test_a_site_may_be_called_as_what_is_said_of_a_link(name: str) -> None:
+    found = view([page(ANN)], [link(ANN, f"https://{name}/", "intranet")])
+    for question in (domain_intersect, page_intersect, anchors_side_by_side):
+        assert rows(question(found, [name]), name) == [(1,)]
+
+
 def test_where_nothing_links_there_is_nothing_and_no_error() -> None:
     nothing = view()
     for question in (domain_intersect, page_intersect, link_gap, anchors_side_by_side):
