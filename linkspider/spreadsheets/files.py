@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
@@ -49,14 +51,19 @@ def write_xlsx(tables: Mapping[str, ir.Table], path: Path) -> dict[str, int]:
     What is longer than a sheet may be goes on in the next one. Texts become cells of text: no
     formula and no link is made of them. OSError where it cannot be written.
     """
-    try:
-        with (
-            appearing(path) as hidden,
-            xlsxwriter.Workbook(hidden, {"constant_memory": True, **_TEXT_CELLS}) as workbook,
-        ):
-            return {name: _write_sheets(workbook, name, table) for name, table in tables.items()}
-    except FileCreateError as error:
-        raise OSError(*error.args[0].args) from error
+    with appearing(path) as hidden, tempfile.TemporaryDirectory() as folder:
+        # Packed there and then copied: a ZipFile that met a full disk prints a traceback of its own
+        # when it is collected.
+        packed = Path(folder, "book.xlsx")
+        options = {"constant_memory": True, "tmpdir": folder, **_TEXT_CELLS}
+        workbook = xlsxwriter.Workbook(packed, options)
+        rows = {name: _write_sheets(workbook, name, table) for name, table in tables.items()}
+        try:
+            workbook.close()
+        except FileCreateError as error:
+            raise OSError(*error.args[0].args) from error
+        shutil.copyfile(packed, hidden)
+    return rows
 
 
 def _write_sheets(workbook: xlsxwriter.Workbook, name: str, table: ir.Table) -> int:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+import os
+import tempfile
 from pathlib import Path
 
+import duckdb
 import ibis
 import openpyxl
 import pandas as pd
@@ -74,3 +78,28 @@ def test_nothing_is_left_where_writing_fails(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="folder"):
         write_csv(ibis.memtable({"n": [1]}), path)
     assert [file.name for file in tmp_path.iterdir()] == ["folder.csv"]
+
+
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+def test_a_disk_without_room_for_a_workbook_is_one_error_and_nothing_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    results, scratch = tmp_path / "results", tmp_path / "scratch"
+    results.mkdir()
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    results.joinpath(f".book.xlsx.{os.getpid()}.tmp").symlink_to("/dev/full")
+    with pytest.raises(OSError, match="No space left on device"):
+        write_xlsx({"n": ibis.memtable({"n": [1]})}, results / "book.xlsx")
+    gc.collect()
+    assert [*results.iterdir(), *scratch.iterdir()] == []
+
+
+def test_a_workbook_whose_rows_cannot_be_read_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    number = ibis.memtable({"n": ["1", "tea"]}).n.cast("int64")
+    with pytest.raises(duckdb.ConversionException, match="tea"):
+        write_xlsx({"n": number.as_table()}, tmp_path / "book.xlsx")
+    assert list(tmp_path.iterdir()) == []
