@@ -116,8 +116,8 @@ class Command(Answering, ScrapyCommand):
             self.refuse(f"-o {path}: there is no folder {path.parent}")
         keep = self._read_keep_list(opts.keep)
         was_there = path.exists()
-        before = self._read_existing(path) if was_there else b""
-        existing = b"" if opts.force else before
+        is_overwritten = was_there and opts.force
+        existing = self._read_existing(path) if was_there and not is_overwritten else b""
         from linkspider.analysis.audit import risky_domains
 
         view = self.open_view()
@@ -138,8 +138,8 @@ class Command(Answering, ScrapyCommand):
             merged = merge(existing, additions, HEADING, datetime.now(UTC).date(), keep)
         except MergeError as error:
             self.refuse(f"{path}: {error}")
-        is_new = merged.is_new or (opts.force and merged.content != before)
-        if is_new:
+        is_written = merged.is_new or is_overwritten
+        if is_written:
             try:
                 with appearing(path) as hidden:
                     hidden.write_bytes(merged.content)
@@ -148,9 +148,9 @@ class Command(Answering, ScrapyCommand):
                 self.refuse(told, STORAGE_FAILED)
         for line in _told(sites, left_out, merged, notes=view.notes):
             print(line)
-        how = ("overwritten; " if opts.force else "merged into; ") if was_there else ""
-        added = f"entries added: {len(merged.added):,}"
-        print(f"{_shown(path)}: " + (f"{how}{added}{ADVICE}" if is_new else NOTHING_NEW))
+        how = "overwritten; " if is_overwritten else "merged into; " if was_there else ""
+        written = f"{how}entries added: {len(merged.added):,}{ADVICE if merged.added else ''}"
+        print(f"{_shown(path)}: {written if is_written else NOTHING_NEW}")
         if errors := sum(problem.is_error for problem in lint(merged.content, target)):
             print(f"{_shown(path)}: errors that were there: {errors:,}; see --check {_shown(path)}")
 

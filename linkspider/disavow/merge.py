@@ -56,7 +56,8 @@ def merge(
     """The file with the additions in a section of their own, dated, below what was there.
 
     What was there is kept, line by line, but for entries that ``keep`` speaks against; an addition
-    that the file already covers adds nothing. One that no longer fits is left out as a whole.
+    that the file already covers adds nothing. One that no longer fits is left out as a whole. Where
+    nothing is in the file at all, the section's heading is.
     """
     lines, present, taken_out = _read(existing, keep)
     size = sum(len(line.encode()) + 1 for line in lines)
@@ -79,7 +80,7 @@ def merge(
         added += new
         present.update(new)
         section = []
-    content = "".join(f"{line}\n" for line in lines).encode()
+    content = "".join(f"{line}\n" for line in lines or section).encode()
     return Merged(content, tuple(added), tuple(left_out), tuple(taken_out))
 
 

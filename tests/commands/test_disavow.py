@@ -157,7 +157,8 @@ def test_with_force_nothing_that_is_to_be_kept_stays_in_the_file(
     mine.write_text("domain:kept.example\n")
     words = ("-a", SHOP, "-a", "crawl=demo-target", "-o", str(mine), "--keep", str(keep))
     assert answer(Command(), demo_data, *words, "--force") == 0
-    assert "mine.txt: overwritten; entries added: 0" in capsys.readouterr().out
+    assert capsys.readouterr().out.endswith("mine.txt: overwritten; entries added: 0\n")
+    assert mine.read_text("utf-8").startswith(f"# {TODAY}: proposed by linkspider")
     assert entries(mine) == []
 
 

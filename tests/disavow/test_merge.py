@@ -48,6 +48,12 @@ def test_what_would_disavow_something_that_is_kept_is_taken_out() -> None:
     assert result.is_new
 
 
+def test_a_file_with_no_entry_has_the_heading() -> None:
+    kept = KeepList(frozenset({SPAM}))
+    for existing in (b"", b"domain:spam.example\n"):
+        assert merge(existing, [], "new", DAY, kept).content == b"# 2026-05-01: new\n"
+
+
 def test_merging_again_changes_nothing() -> None:
     additions = [Addition([SPAM], ["why"])]
     once = merge(b"domain:old.example\n", additions, "new", DAY).content
