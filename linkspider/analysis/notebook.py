@@ -19,7 +19,7 @@ from pandas.api.types import (
 )
 
 from linkspider.analysis.answer import Answer
-from linkspider.text import displayed
+from linkspider.text import displayed, unstacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -124,9 +124,9 @@ def _told(value: Any) -> str:
     ('yes', '', 'a, b', 'tea')
     """
     if is_list_like(value):
-        return ", ".join(map(str, value))
-    if isna(value):
+        value = ", ".join(map(str, value))
+    elif isna(value):
         return ""
-    if is_bool(value):
+    elif is_bool(value):
         return "yes" if value else "no"
-    return str(value)
+    return unstacked(str(value))
