@@ -43,7 +43,23 @@ def anchors_of_several_pages(
     on; `followed_links`. Ordered by target pages, anchor, links, target page.
     """
     classified = classified_links(view, links, brand, keywords)
-    pairs = _linked_with(classified.rows, kinds, links)
+    rows = classified.rows
+    rows = rows.filter(rows.kind.isin([*map(KINDS.index, kinds)]), rows.target_page.notnull())
+    rows = rows.select(
+        "anchor", "target_page", "source_page", "source_domain", "kind", "followed"
+    ).cache()
+    pages = _most_linked(rows, max_pages)
+    table = classified.spell_out(_counted(rows.join(pages, ["anchor", "target_page"])))
+    if links == "internal":  # they stand on one domain
+        table = table.drop("referring_domains")
+    order = [table.target_pages.desc(), "anchor", table.links.desc(), "target_page"]
+    return Answer(table.order_by(order), is_complete(view, links))
+
+
+def _most_linked(rows: ir.Table, max_pages: int) -> ir.Table:
+    """The pages with the most links of each anchor that is used for several: `anchor`,
+    `target_page`, and of the anchor `target_pages`."""
+    pairs = rows.group_by("anchor", "target_page").agg(links=rows.count())
     of_anchor = ibis.window(group_by=pairs.anchor)
     most_first = ibis.window(
         group_by=pairs.anchor, order_by=[pairs.links.desc(), pairs.target_page]
@@ -51,28 +67,18 @@ def anchors_of_several_pages(
     ranked = pairs.mutate(
         target_pages=pairs.count().over(of_anchor), place=ibis.row_number().over(most_first)
     )
-    ranked = ranked.filter(ranked.target_pages > 1, ranked.place < max_pages).drop("place")
-    table = classified.spell_out(ranked).relocate("anchor", "target_pages", "target_page")
-    order = [table.target_pages.desc(), "anchor", table.links.desc(), "target_page"]
-    return Answer(table.order_by(order), is_complete(view, links))
+    ranked = ranked.filter(ranked.target_pages > 1, ranked.place < max_pages)
+    return ranked.select("anchor", "target_page", "target_pages")
 
 
-def _linked_with(rows: ir.Table, kinds: Collection[str], links: Links) -> ir.Table:
-    """A row for each anchor of these kinds and each page that it is used for, counted."""
-    found = rows.filter(rows.kind.isin([*map(KINDS.index, kinds)]), rows.target_page.notnull())
-    by_source = found.group_by("anchor", "target_page", "source_page").agg(
-        kind=found.kind.min(),
-        links=found.count(),
-        source_domain=found.source_domain.min(),
-        followed_links=found.followed.sum(),
-    )
-    domains = {"referring_domains": by_source.source_domain.nunique()}
-    return by_source.group_by("anchor", "target_page").agg(
-        kind=by_source.kind.min(),
-        links=by_source.links.sum(),
-        source_pages=by_source.count(),
-        **({} if links == "internal" else domains),
-        followed_links=by_source.followed_links.sum(),
+def _counted(rows: ir.Table) -> ir.Table:
+    """A row for each anchor and page."""
+    return rows.group_by("anchor", "target_pages", "target_page").agg(
+        kind=rows.kind.min(),
+        links=rows.count(),
+        source_pages=rows.source_page.nunique(),
+        referring_domains=rows.source_domain.nunique(),
+        followed_links=rows.followed.sum(),
     )
 
 
