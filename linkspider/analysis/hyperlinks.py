@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, get_args
 
+import ibis
+
 from linkspider.analysis.final import fetched_url
 from linkspider.analysis.view import AnalysisError
 
@@ -18,19 +20,28 @@ Links = Literal["backlinks", "internal"]
 
 def hyperlinks(links: ir.Table) -> ir.Table:
     """The links that a reader can follow: elements a and area."""
-    return links.filter(links.element.isin(["a", "area"]))
+    return links.filter(_is_hyperlink(links))
 
 
 def backlinks(links: ir.Table) -> ir.Table:
     """The hyperlinks that point into the scope from another registrable domain."""
-    found = hyperlinks(links)
-    return found.filter(found.link_type == "backlink")
+    return _hyperlinks_of_type(links, "backlink")
 
 
 def internal_hyperlinks(links: ir.Table) -> ir.Table:
     """The hyperlinks within the target's registrable domain, from its scope or into it."""
-    found = hyperlinks(links)
-    return found.filter(found.link_type == "internal")
+    return _hyperlinks_of_type(links, "internal")
+
+
+def _is_hyperlink(links: ir.Table) -> ir.BooleanValue:
+    return links.element.isin(["a", "area"])
+
+
+def _hyperlinks_of_type(links: ir.Table, link_type: str) -> ir.Table:
+    # As one condition: of two, DuckDB expects so few rows that it holds all links when it joins
+    # them with pages.
+    counted = ibis.ifelse(_is_hyperlink(links), links.link_type, None)
+    return links.filter(counted == link_type)
 
 
 def links_of(view: View, links: Links) -> ir.Table:

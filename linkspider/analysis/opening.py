@@ -57,13 +57,14 @@ def open(
     tables.check()
     graph_run = _latest_target_run(runs, scope)
     graph_crawl = graph_run["id"] if graph_run else None
-    pages = rescope_pages(tables.read("pages"), scope)
+    pages, links = tables.read("pages"), tables.read("links")
+    if any(targets_of(run) != (scope,) for run in runs):  # else they are labelled for this target
+        pages, links = rescope_pages(pages, scope), relabel_links(links, scope)
     try:
         chosen = choose_observations(pages, graph_crawl).cache()
     except duckdb.Error as error:
         spoilt = tables.find_spoilt("pages") or f"{data}: cannot be read: {first_line(error)}"
         raise AnalysisError(spoilt) from error
-    links = relabel_links(tables.read("links"), scope)
     if len(runs) > 1 or graph_run is None or graph_run["finish_reason"] != "finished":
         links = observed_links(links, chosen)
     sitemaps = tables.read("sitemaps")

@@ -16,8 +16,9 @@ from linkspider.analysis.observations import choose_observations, observed_links
 from linkspider.analysis.scoping import relabel_links, rescope_pages
 from linkspider.analysis.view import View
 from linkspider.dataset import Dataset, schema, table_schema
-from linkspider.scope import Scope
+from linkspider.scope import Scope, ScopeError, Scopes
 from linkspider.urls import parse, registrable_domain
+from pipelines.link_type import link_type
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 DOMAIN = "shop.example"
@@ -133,11 +134,40 @@ def write_crawl(
     dataset = Dataset(str(data))
     name = about["id"]
     dataset.begin(name, ())
+    pages, links = labelled(about["domain"], pages, links)
     tables = {"links": links, "pages": pages, "sitemaps": sitemaps, "crawls": [about]}
     for table_name, found in tables.items():
         if found is not None:
             part = pa.RecordBatch.from_pylist(list(found), schema=schema(table_name))
             dataset.write_part(table_name, name, 0, [part])
+
+
+def labelled(
+    targets: str, pages: Iterable[Row] | None, links: Iterable[Row] | None
+) -> tuple[list[Row] | None, list[Row] | None]:
+    """The rows with whose page and whose link each is, as a crawl of these targets says."""
+    try:
+        scopes = Scopes.parse(targets)
+    except ScopeError:  # a site when it was crawled, and a public suffix now
+        return (None if pages is None else list(pages)), (None if links is None else list(links))
+
+    def scope_of(url: str | None) -> str | None:
+        parsed = parse(url) if url is not None else None
+        return parsed and scopes.match(parsed.host, parsed.path)
+
+    def tagged(row: Row) -> Row:
+        source, target = scope_of(row["source_url"]), scope_of(row["target_url"])
+        found = link_type(
+            source_in_scope=source is not None and row.get("target_domain") is not None,
+            target_in_scope=target is not None,
+            same_domain=row["source_domain"] == row.get("target_domain"),
+        )
+        return row | {"source_scope": source, "target_scope": target, "link_type": found}
+
+    return (
+        None if pages is None else [row | {"scope": scope_of(row["url"])} for row in pages],
+        None if links is None else [tagged(row) for row in links],
+    )
 
 
 def sitemap_entry(url: str, **facts: Any) -> Row:
