@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from linkspider.analysis.answer import Answer
-from linkspider.analysis.observations import is_challenge, was_read
+from linkspider.analysis.observations import was_read
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -29,7 +29,7 @@ def coverage(view: View) -> Answer:
     tried.
     """
     pages = view.pages
-    is_refused = pages.status.isin(_BLOCKED_STATUSES) | is_challenge(pages)
+    is_refused = pages.status.isin(_BLOCKED_STATUSES) | pages.is_challenge
     is_blocked = pages.error.isin(_BLOCKED_ERRORS) | (pages.error.isnull() & is_refused)
     read = was_read(pages)
     table = (

@@ -30,7 +30,8 @@ class View:
     pages: ir.Table
     """`pages`, one row a URL, with `first_observed` and `last_observed` (when it was read first and
     last; null where it never was), `first_crawl` (that read it first), `first_tried`, `last_tried`,
-    and `in_graph` (in scope, and of the crawl that the internal graph is from)."""
+    `in_graph` (in scope, and of the crawl that the internal graph is from) and `is_challenge` (a
+    guard answered in the place of the page: what it said of itself to search engines is null)."""
     sitemaps: ir.Table
     """`sitemaps` of the crawl that the internal graph is from."""
     crawls: ir.Table

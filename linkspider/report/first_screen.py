@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from linkspider.analysis.backlinks import profile, reclaim
 from linkspider.analysis.internal import orphans
+from linkspider.analysis.observations import was_read
 from linkspider.analysis.on_page import linked_not_indexable
 from linkspider.report.fixes import broken_targets
 from linkspider.report.model import Card
@@ -17,7 +19,28 @@ if TYPE_CHECKING:
 
 
 def make_cards(ask: Asker, change: Change | None) -> Iterator[Card]:
-    """The cards, in the order of the questions."""
+    """The cards, in the order of the questions. Where nothing was read that could tell, no number
+    says so: none found is another thing than none looked for."""
+    pages = ask.view.pages
+    pages = pages.filter(was_read(pages))
+    others_are_known, site_is_known = (
+        bool(pages.filter(which).limit(1).count().to_pyarrow().as_py())
+        for which in (pages.scope.isnull(), pages.in_graph)
+    )
+    yield from _as_known(_backlink_cards(ask, change), others_are_known, "another site")
+    yield from _as_known(_site_cards(ask), site_is_known, "the site")
+
+
+def _as_known(cards: Iterable[Card], is_known: bool, where: str) -> Iterator[Card]:
+    for card in cards:
+        if is_known or card.number:
+            yield card
+        else:
+            found = [(name, count) for name, count in card.details if count]
+            yield replace(card, number=None, details=found, note=f"no page of {where} was read")
+
+
+def _backlink_cards(ask: Asker, change: Change | None) -> Iterator[Card]:
     whole = ask(profile)
     [counts] = whole.first(1)
     details = [("followed", counts["followed_referring_domains"])]
@@ -50,6 +73,9 @@ def make_cards(ask: Asker, change: Change | None) -> Iterator[Card]:
         is_fault=True,
         complete=lost.complete,
     )
+
+
+def _site_cards(ask: Asker) -> Iterator[Card]:
     broken = ask(broken_targets)
     yield Card(
         title="Broken internal links",

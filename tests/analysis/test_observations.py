@@ -47,7 +47,7 @@ NOT_READ: dict[str, Row] = {
 
 @pytest.mark.parametrize("name", READ)
 def test_an_answer_that_says_what_became_of_the_page_is_a_reading(name: str) -> None:
-    pages = table("pages", [READ[name]])
+    pages = view([READ[name]]).pages
     assert rows(pages.select(read=was_read(pages))) == [(True,)]
 
 
@@ -55,8 +55,8 @@ def test_an_answer_that_says_what_became_of_the_page_is_a_reading(name: str) -> 
 def test_what_says_nothing_of_the_page_is_no_reading_and_erases_none(name: str) -> None:
     read = page(BLOG, crawl="old", fetched_at=day(0), title="A blog")
     failed = NOT_READ[name] | {"crawl": "now", "fetched_at": day(1)}
-    pages = table("pages", [read, failed])
-    assert rows(pages.select(read=was_read(pages))) == [(True,), (False,)]
+    pages = view([failed]).pages
+    assert rows(pages.select(read=was_read(pages))) == [(False,)]
     seen = view([read, failed], [link(BLOG, "/", crawl="old")])
     told = ("crawl", "title", "first_observed", "last_observed", "last_tried")
     assert rows(seen.pages, *told) == [("old", "A blog", day(0), day(0), day(1))]
@@ -166,10 +166,70 @@ def test_links_whose_page_has_no_row_are_left_out() -> None:
 def test_nothing_tried_is_nothing_chosen() -> None:
     chosen = choose_observations(table("pages", []), None)
     assert rows(chosen) == []
-    told = {"url", "crawl", "scope", "in_graph", "first_crawl", "first_tried"}
+    told = {"url", "crawl", "scope", "in_graph", "first_crawl", "first_tried", "is_challenge"}
     assert set(chosen.columns) == {*told, *DATES}
 
 
 def test_the_crawl_that_read_a_page_first_is_told() -> None:
     pages = [tried("one", 1, status=503), tried("two", 2), tried("three", 3)]
     assert rows(view(pages, graph_crawl=None).pages, "crawl", "first_crawl") == [("three", "two")]
+
+
+def test_of_two_crawls_that_read_a_page_first_at_one_moment_the_first_by_name_is_told() -> None:
+    for names in ("one", "two"), ("two", "one"):
+        pages = [*(tried(name, 1) for name in names), tried("later", 2)]
+        assert rows(view(pages, graph_crawl=None).pages, "first_crawl") == [("one",)]
+
+
+CHALLENGES = (
+    "Just a moment...",
+    "JUST A MOMENT",
+    "Just a moment, please",
+    "Un momento, por favor…",
+    "Access denied | www.shop.example",
+    "Captcha – The Tea Shop",
+    "Access to this page has been denied because we believe you are a robot",
+    "Attention Required! | Cloudflare",
+)
+PAGES = (
+    "Just a moment: how to wait well",
+    "Just a moment with the tea master",
+    "Un momento di tè",
+    "Captcha alternatives",
+    "Captcha | Seven words about what guards ask",
+    "Access denied: what to do",
+    "One moment|s notice of our tea club here",
+    "Are you a human being?",
+    "Tea, just a moment away",
+)
+
+
+@pytest.mark.parametrize("title", CHALLENGES)
+def test_a_guards_title_on_a_short_page_is_a_challenge(title: str) -> None:
+    assert is_challenge(title)
+    assert not is_challenge(title, word_count=200)
+
+
+@pytest.mark.parametrize("title", PAGES)
+def test_a_title_that_begins_with_a_guards_words_is_none(title: str) -> None:
+    assert not is_challenge(title)
+
+
+def is_challenge(title: str, word_count: int = 199) -> bool:
+    """Whether a page with this title is taken for a challenge."""
+    pages = view([page(BLOG, title=title, word_count=word_count)]).pages
+    return bool(rows(pages, "is_challenge")[0][0])
+
+
+def test_nothing_that_a_challenge_says_to_search_engines_is_said_of_the_page() -> None:
+    said = ("indexability", "indexable", "noindex", "nofollow", "canonical_url", "canonicals")
+    facts: Row = {"noindex": True, "nofollow": True, "canonical_url": "/tea", "canonicals": 1}
+    facts |= {"indexability": "noindex", "indexable": False}
+    for title, known in (("Just a moment", 0), ("Green tea", len(said))):
+        [row] = rows(view([page("/", title=title, word_count=9, **facts)]).pages, *said)
+        assert sum(value is not None for value in row) == known
+
+
+def test_a_challenge_that_says_it_is_one_keeps_its_status_as_the_reason() -> None:
+    pages = view([page("/", status=403, title="Access denied", word_count=9)]).pages
+    assert rows(pages, "is_challenge", "indexability") == [(True, "client-error")]

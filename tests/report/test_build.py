@@ -91,9 +91,21 @@ def test_a_site_of_which_nothing_is_known_has_a_report_too() -> None:
     nothing = view(crawls=[crawl(spider="referring")])
     report = build(nothing, (nothing, nothing))
     assert "What came and went?" in render(report)
-    assert {card.number for card in report.cards} == {0}
+    assert {card.number for card in report.cards} == {None}
     assert report.fixes == []
     assert all(table.rows == [] for section in report.sections[:-2] for table in section.tables[:1])
+
+
+def test_a_number_is_unknown_where_no_page_was_read_that_could_tell() -> None:
+    busy = page("/", title="Just a moment...", word_count=5)
+    cards = build(view([busy, page("https://other.example/")])).cards
+    assert [(card.title, card.number, card.note) for card in cards][2:] == [
+        ("Links to reclaim", 0, ""),
+        *(
+            (title, None, "no page of the site was read")
+            for title in ("Broken internal links", "Linked, not indexable", "Orphans")
+        ),
+    ]
 
 
 def test_a_page_that_others_link_to_is_worth_more_than_one_that_nobody_does() -> None:

@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Literal
 import ibis
 
 from linkspider.analysis.final import ends
-from linkspider.analysis.observations import is_challenge
 from linkspider.urls import registrable_domain
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def page_fates(pages: ir.Table) -> ir.Table:
     `reason`, the first that holds:
 
     - the error (robots, timeout …), 404 and 410 (lost);
-    - challenge: see `is_challenge`;
+    - challenge: a guard answered in its place;
     - the status, where it is not 200 (401, 403, 429, 503 …);
     - status-only (its body was not asked for), not-html, truncated (a limit cut it short);
     - javascript: fewer than 30 words, and scripts: it may well be written by them;
@@ -49,7 +48,7 @@ def page_fates(pages: ir.Table) -> ir.Table:
     reason = ibis.cases(
         (pages.error.notnull(), pages.error),
         (pages.status.isin([404, 410]), pages.status.cast("string")),
-        (is_challenge(pages), "challenge"),
+        (pages.is_challenge, "challenge"),
         (pages.status != 200, pages.status.cast("string")),
         (pages.indexability.isnull(), "status-only"),
         (pages.indexability == "not-html", "not-html"),

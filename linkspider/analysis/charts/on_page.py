@@ -88,7 +88,7 @@ def plot_indexability(answer: Answer) -> Axes:
     if frame.empty:
         style.say_nothing_to_plot(axes)
         return axes
-    names = style.labels(frame["indexability"].fillna("not asked for"))
+    names = style.labels(frame["indexability"].fillna("not known"))
     linked, rest = frame["linked_pages"], frame["pages"] - frame["linked_pages"]
     axes.barh(names, linked, color=style.BLUE, label="linked within the site")
     bars = axes.barh(names, rest, left=linked, color=style.SKY, label="not linked")

@@ -22,7 +22,7 @@ def orphans(view: View, *, segments: Segments | None = None) -> Answer:
     """Orphans: known (the page, or a URL that it is final for, is a row of `pages` or of
     `sitemaps`, in scope), final 200, indexable, and without a unique inlink. The home page is none:
     readers begin there, whoever links to it. Nor is a URL of which it is not known whether it is
-    indexable, as only its status was asked for.
+    indexable, as only its status was asked for, or a guard answered.
 
     Columns: `url`; `known_by`, the first that holds: sitemap, backlink, redirect (another URL
     redirects or is canonicalised to it), other crawl (the latest target crawl did not find it),

@@ -20,10 +20,10 @@ def indexability(view: View) -> Answer:
 
     A row for each `indexability` that a page has: robots, no-response, redirect, client-error,
     server-error, not-html, noindex, meta-refresh, canonicalised, indexable (the first that holds);
-    null where the body was not asked for. Columns: `indexability`; `pages`; `pages_share` (of all
-    pages of the internal graph that were tried); `linked_pages` (those that another page of the
-    site links to); `example_url` (the first of them all). Order: pages, the most first;
-    indexability.
+    null where nothing is known of it, as its body was not asked for, or a guard answered. Columns:
+    `indexability`; `pages`; `pages_share` (of all pages of the internal graph that were tried);
+    `linked_pages` (those that another page of the site links to); `example_url` (the first of them
+    all). Order: pages, the most first; indexability.
     """
     pages = view.pages.filter(view.pages.in_graph).select("url", "indexability")
     linked = unfolded_inlinks(view, pages).select("linked_url")

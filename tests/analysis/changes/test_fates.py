@@ -7,7 +7,7 @@ from linkspider.analysis.observations import was_read
 from linkspider.claims.judge import Page, judge
 from linkspider.claims.read import Claim
 from linkspider.scope import Scopes
-from tests.analysis.frames import Row, page, rows, table
+from tests.analysis.frames import Row, page, rows, view
 
 URL = "https://blog.test/"
 PAGES: list[Row] = [
@@ -24,7 +24,7 @@ PAGES: list[Row] = [
 
 
 def fates(row: Row) -> tuple[str, str]:
-    [found] = rows(page_fates(table("pages", [row])), "outcome", "reason")
+    [found] = rows(page_fates(view([row]).pages), "outcome", "reason")
     return found
 
 
@@ -38,5 +38,5 @@ def test_the_verify_spider_says_the_same_in_the_same_words() -> None:
 
 def test_a_link_is_lost_on_pages_only_that_were_read() -> None:
     for row in PAGES:
-        pages = table("pages", [row])
+        pages = view([row]).pages
         assert fates(row)[0] != "lost" or rows(pages.select(read=was_read(pages))) == [(True,)]

@@ -8,7 +8,7 @@ import ibis
 import pytest
 
 from linkspider import analysis
-from linkspider.analysis.on_page import hreflang
+from linkspider.analysis.on_page import hreflang, issues
 from linkspider.analysis.on_page.hreflang import is_valid_code
 from tests.analysis.frames import Row, absolute, link, page, rows, view
 
@@ -155,3 +155,5 @@ def test_of_a_page_whose_annotations_nobody_read_nothing_is_missing(facts: Row) 
     ]
     seen = view([page("/"), page(german, **facts)], links)
     assert rows(hreflang(seen), "issue", "target_url") == [("unread", german)]
+    counted = dict(rows(issues(seen), "issue", "pages"))
+    assert (counted["hreflang wrong"], counted["hreflang without return link"]) == (0, 0)
