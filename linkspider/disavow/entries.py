@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,11 @@ MAX_URL_LENGTH = 2_048
 _DOMAIN = "domain:"
 _STRANGE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]|[^\S\t ]")
 _EMPTY_LABEL = re.compile("[.。．｡]{2}")
+_HOST = re.compile(r"[a-z0-9._-]+|\[[0-9a-f:.]+\]")
+_AUTHORITY = re.compile(
+    r"https?://(?:[^/?#@\\]*@)?(\[[^]]*\]|[^/?#@:\\]+)(?::\d*)?(?=[/?#]|$)", re.IGNORECASE
+)
+"""A web address up to its path, and the host in it, with nothing that only a browser takes."""
 
 
 class EntryError(ValueError):
@@ -127,8 +133,12 @@ def _is_host_as_written(name: str, host: str) -> bool:
 
     >>> _is_host_as_written("Spam.example.", "spam.example"), _is_host_as_written("1.2", "1.0.0.2")
     (True, False)
+    >>> _is_host_as_written("tee.みんな", "tee.xn--q9jyb4c")
+    True
     """
-    if name.isascii():
+    if not _HOST.fullmatch(host):
+        return False
+    if unicodedata.normalize("NFKC", name).isascii():  # also full-width letters
         return name.lower().removesuffix(".") == host
     return "%" not in name and not any(map(_is_left_out, set(name)))
 
@@ -154,6 +164,9 @@ def _parse_url(text: str) -> Entry:
     url = parse(text)
     if url is None or url.host is None or re.search(r"\s", text):
         raise EntryError("is no http or https URL")
+    written = _AUTHORITY.match(text)
+    if written is None or not _is_host_as_written(written[1], url.host):
+        raise EntryError("is no URL as it is written")
     if len(text) > MAX_URL_LENGTH:
         raise EntryError(f"a URL of {len(text):,} characters; at most {MAX_URL_LENGTH:,} are taken")
     if "*" in url.path:

@@ -77,9 +77,8 @@ def by_target(answer: Answer) -> Answer:
     """A list of links summed up by target: one row for each target and what is wrong with it.
 
     Columns: those of the list that tell of the target (a segment is one of sources, and left out);
-    `links`: rows; `followed_links`;
-    `linking_pages`: distinct `source_url`; `example`: the first of these by URL. Rows: the most
-    linking pages first, then by target and the other columns.
+    `links`: rows; `followed_links`; `linking_pages`: distinct `source_url`; `example`: the first of
+    these by URL. Rows: the most linking pages first, then by target and the other columns.
     """
     links = answer.table
     of_link = {*LINK_COLUMNS, "has_image", "rel", "segment"}
