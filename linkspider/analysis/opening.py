@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+import ibis
 import pyarrow as pa
 
 from linkspider.analysis.observations import (
@@ -22,6 +23,7 @@ from linkspider.dataset import Dataset
 from linkspider.scope import Scope, ScopeError, Scopes
 
 if TYPE_CHECKING:
+    import ibis.expr.types as ir
     from ibis.backends import BaseBackend
 
 BUDGETS = ("max_pages", "max_depth", "pages_per_domain")
@@ -57,21 +59,18 @@ def open(
     tables.check()
     graph_run = _latest_target_run(runs, scope)
     graph_crawl = graph_run["id"] if graph_run else None
-    pages, links = tables.read("pages"), tables.read("links")
-    if any(targets_of(run) != (scope,) for run in runs):  # else they are labelled for this target
-        pages, links = rescope_pages(pages, scope), relabel_links(links, scope)
+    pages = rescope_pages(tables.read("pages"), scope)
     try:
         chosen = choose_observations(pages, graph_crawl).cache()
     except duckdb.Error as error:
         spoilt = tables.find_spoilt("pages") or f"{data}: cannot be read: {first_line(error)}"
         raise AnalysisError(spoilt) from error
-    if len(runs) > 1 or graph_run is None or graph_run["finish_reason"] != "finished":
-        links = observed_links(links, chosen)
+    links = [_links_of(run, tables, scope, chosen, run is graph_run) for run in runs]
     sitemaps = tables.read("sitemaps")
     outside = [run for run in runs if run["spider"] != "target" and _is_of(run, scope)]
     return View(
         scope=scope,
-        links=links,
+        links=ibis.union(*links),
         pages=observed_pages(pages, chosen.drop("scope")),
         sitemaps=sitemaps.filter(sitemaps.crawl == (graph_crawl or "")),
         crawls=tables.read("crawls"),
@@ -80,6 +79,19 @@ def open(
         complete_outside=bool(outside) and all(map(_is_complete, outside)),
         notes=tuple(_notes(runs, scope, graph_run)),
     )
+
+
+def _links_of(run: Run, tables: Tables, scope: Scope, chosen: ir.Table, is_graph: bool) -> ir.Table:
+    """The links of a crawl that count, labelled for the target: as the crawl labelled them where
+    it was of this target alone. All links of the crawl that the graph is from count then, if it is
+    finished: none of its pages is left out."""
+    links = tables.read("links", run["id"])
+    is_of_target_alone = targets_of(run) == (scope,)
+    if not is_of_target_alone:
+        links = relabel_links(links, scope)
+    if is_graph and is_of_target_alone and run["finish_reason"] == "finished":
+        return links
+    return observed_links(links, chosen)
 
 
 def find_spoilt(

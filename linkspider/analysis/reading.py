@@ -65,10 +65,14 @@ class Tables:
                     return f"{file}: cannot be read: {first_line(error)}"
         return None
 
-    def read(self, table: str) -> ir.Table:
-        """The rows of the crawls, with the column `crawl`."""
-        parts = {crawl: files for (name, crawl), files in self._files.items() if name == table}
-        found = [self._read_crawl(table, crawl, files) for crawl, files in parts.items() if files]
+    def read(self, table: str, crawl: str | None = None) -> ir.Table:
+        """The rows of the crawls, or of one of them, with the column `crawl`."""
+        parts = {
+            name: files
+            for (of_table, name), files in self._files.items()
+            if of_table == table and files and crawl in (None, name)
+        }
+        found = [self._read_crawl(table, name, files) for name, files in parts.items()]
         return ibis.union(*found) if found else self._take(table_schema(table).empty_table())
 
     def _read_crawl(self, table: str, crawl: str, files: list[str]) -> ir.Table:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -101,9 +102,17 @@ class Brand:
         'Green tea - loose'
         """
         found = re.match(TITLE_END, title)
-        if found and (found[2] == self.title_ending or self.is_in(normalise_visible(found[2]))):
-            return found[1]
-        return title
+        return found[1] if found and self._is_ending(found[2]) else title
+
+    @cached_property
+    def _is_ending(self) -> Callable[[str], bool]:
+        """Whether a title's ending is to be taken off; the titles of a site share few of them."""
+
+        @lru_cache(1_000)
+        def is_ending(ending: str) -> bool:
+            return ending == self.title_ending or self.is_in(normalise_visible(ending))
+
+        return is_ending
 
 
 def _says_nothing(rest: str) -> bool:

@@ -45,13 +45,12 @@ def anchors_of_several_pages(
     classified = classified_links(view, links, brand, keywords)
     rows = classified.rows
     rows = rows.filter(rows.kind.isin([*map(KINDS.index, kinds)]), rows.target_page.notnull())
-    rows = rows.select(
-        "anchor", "target_page", "source_page", "source_domain", "kind", "followed"
-    ).cache()
+    used = ["anchor", "target_page", "source_page", "kind", "followed"]
+    if links == "backlinks":  # the others stand on one domain
+        used.append("source_domain")
+    rows = rows.select(used).cache()
     pages = _most_linked(rows, max_pages)
     table = classified.spell_out(_counted(rows.join(pages, ["anchor", "target_page"])))
-    if links == "internal":  # they stand on one domain
-        table = table.drop("referring_domains")
     order = [table.target_pages.desc(), "anchor", table.links.desc(), "target_page"]
     return Answer(table.order_by(order), is_complete(view, links))
 
@@ -73,13 +72,12 @@ def _most_linked(rows: ir.Table, max_pages: int) -> ir.Table:
 
 def _counted(rows: ir.Table) -> ir.Table:
     """A row for each anchor and page."""
-    return rows.group_by("anchor", "target_pages", "target_page").agg(
-        kind=rows.kind.min(),
-        links=rows.count(),
-        source_pages=rows.source_page.nunique(),
-        referring_domains=rows.source_domain.nunique(),
-        followed_links=rows.followed.sum(),
-    )
+    counts = {"kind": rows.kind.min(), "links": rows.count()}
+    counts["source_pages"] = rows.source_page.nunique()
+    if "source_domain" in rows.columns:
+        counts["referring_domains"] = rows.source_domain.nunique()
+    counts["followed_links"] = rows.followed.sum()
+    return rows.group_by("anchor", "target_pages", "target_page").agg(counts)
 
 
 def generic_anchors(
