@@ -93,9 +93,10 @@ def _keys(graph: PageGraph, number: Mapping[str, int], links: Iterable[Link]) ->
 
 
 def _check_removed(graph: PageGraph, keys: Keys, links: Sequence[Link]) -> None:
-    there = np.isin(keys, _pair_keys(graph.edges, len(graph)))
-    for link, is_there in zip(links, there, strict=True):
-        if not is_there:
+    pairs = _pair_keys(graph.edges, len(graph))
+    there = set(pairs[np.isin(pairs, keys)].tolist())
+    for link, key in zip(links, keys.tolist(), strict=True):
+        if key not in there:
             raise AnalysisError(f"what_if: no link to remove from {_told(*link)}")
 
 
@@ -124,7 +125,8 @@ def _with(edges: Edges, pages: int, new: Keys, weight: float) -> Edges:
     """The edges and followed links of a weight beside them."""
     keys = _pair_keys(edges, pages)
     joined = np.isin(keys, new)
-    source, target = np.divmod(np.setdiff1d(new, keys), max(pages, 1))
+    # Held against few: the edges are by far too many to be sorted.
+    source, target = np.divmod(np.setdiff1d(new, keys[joined]), max(pages, 1))
     return Edges(
         np.concatenate([edges.source, source]),
         np.concatenate([edges.target, target]),
