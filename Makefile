@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 SPIDER_ARGUMENTS ?=
 KILLS ?= 200
 # Tests that only compute may share the machine; those of crawls look at the clock.
-COMPUTING := linkspider pipelines $(addprefix tests/,analysis disavow html notebooks report spreadsheets)
+COMPUTING := linkspider pipelines $(addprefix tests/,analysis claims disavow html notebooks pipelines report spreadsheets)
 JUPYTER_ARGUMENTS ?=
 
 .PHONY: help demo crawl verify report test kill-test lint format notebook benchmark columns clean

@@ -109,12 +109,12 @@ def view(
     """A view of these rows; those of several crawls are chosen among as `open` does."""
     scope = Scope.parse(domain)
     tried = rescope_pages(table("pages", pages), scope)
-    chosen = choose_observations(tried, graph_crawl)
+    chosen = choose_observations(tried, graph_crawl).cache()
     found = relabel_links(table("links", links), scope)
     return View(
         scope=scope,
-        links=observed_links(found, chosen),
-        pages=observed_pages(tried, chosen.drop("scope")),
+        links=observed_links(found, chosen).cache(),
+        pages=observed_pages(tried, chosen.drop("scope")).cache(),
         sitemaps=table("sitemaps", sitemaps),
         crawls=table("crawls", list(crawls) or [crawl()]),
         graph_crawl=graph_crawl,
