@@ -5,8 +5,9 @@ VENV := .venv$(if $(filter-out python3,$(notdir $(PYTHON))),-$(notdir $(PYTHON))
 BIN := $(VENV)/bin
 SPIDER_ARGUMENTS ?=
 KILLS ?= 200
-# Tests that only compute may share the machine; those of crawls look at the clock.
-COMPUTING := linkspider pipelines $(addprefix tests/,analysis claims disavow html notebooks pipelines report spreadsheets)
+# Tests that compute, or whose crawls have time, may share the machine; others look at the clock.
+PARALLEL := linkspider pipelines $(addprefix tests/,acceptance analysis claims disavow html notebooks \
+	pipelines report spreadsheets test_hostile.py $(addprefix commands/test_,answering.py disavow.py export.py))
 JUPYTER_ARGUMENTS ?=
 
 .PHONY: help demo crawl verify report test kill-test lint format notebook benchmark columns clean
@@ -47,8 +48,8 @@ report: $(VENV)/.installed-notebooks  ## Write what the tables say of DOMAIN=exa
 	@$(BIN)/scrapy report -a domain="$(DOMAIN)"
 
 test: $(VENV)/.installed-test  ## Run everything that must pass
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(COMPUTING)
-	$(BIN)/python -m pytest tests $(addprefix --ignore=,$(filter tests/%,$(COMPUTING)))
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(PARALLEL)
+	$(BIN)/python -m pytest tests $(addprefix --ignore=,$(filter tests/%,$(PARALLEL)))
 
 kill-test: $(VENV)/.installed-test  ## Kill crawls of two sites KILLS=200 times each, and compare their tables (half an hour)
 	$(BIN)/python -m tests.reliability.kill --kills $(KILLS)
