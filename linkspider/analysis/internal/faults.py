@@ -22,9 +22,10 @@ UNINDEXABLE = ("robots", "noindex", "meta-refresh", "canonicalised")
 
 
 def broken_links(view: View, *, segments: Segments | None = None) -> Answer:
-    """Internal links to errors: their target, at the end of its redirects, answers 4xx or 5xx, or
-    not at all (dns, connection, tls, timeout, headers, decode; host-failing and robots-unreachable,
-    where the host did not answer). What robots.txt forbids is not broken, only unread.
+    """Internal links to errors: their target, at the end of its redirects, answers 4xx or 5xx (400
+    to 599), or not at all (dns, connection, tls, timeout, headers, decode; host-failing and
+    robots-unreachable, where the host did not answer). What robots.txt forbids is not broken, only
+    unread; nor is a number without meaning an error, like the 999 that refuses robots.
 
     Columns: `source_url`; `target_url`; `kind` (client-error, server-error, no-response); `status`
     (null where no answer came); `error`; `hops`: redirects on the way; `end_url`; `anchor_text`;

@@ -22,6 +22,9 @@ BROKEN: dict[str, tuple[Row, tuple[str, int | None, str | None] | None]] = {
     "gone": (page("/a", status=410), ("client-error", 410, None)),
     "forbidden": (page("/a", status=403), ("client-error", 403, None)),
     "a failing server": (page("/a", status=503), ("server-error", 503, None)),
+    "the last of the server errors": (page("/a", status=599), ("server-error", 599, None)),
+    "a number that no standard knows": (page("/a", status=600), None),
+    "a refusal of robots": (page("/a", status=999), None),
     "a timeout": (page("/a", status=None, error="timeout"), ("no-response", None, "timeout")),
     "a host without an answer": (
         page("/a", status=None, error="robots-unreachable"),
