@@ -48,6 +48,25 @@ def is_visible(text: str) -> bool:
 
 MAX_MARKS = 8
 """Combining marks that are shown above one another; languages need up to five."""
+
+
+def unstacked(text: str) -> str:
+    """``text`` with at most `MAX_MARKS` combining marks in a row: towers of them cover the lines
+    above and below, and no line can break within one.
+
+    >>> len(unstacked("e" + 70 * "\\u0301" + "t"))
+    10
+    """
+    if text.isascii():
+        return text
+    kept, marks = [], 0
+    for sign in text:
+        marks = marks + 1 if category(sign) in ("Mn", "Me") else 0
+        if marks <= MAX_MARKS:
+            kept.append(sign)
+    return "".join(kept)
+
+
 _DIRECTING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Signs that turn the direction of what follows, on the whole line they are printed on."""
 
@@ -60,23 +79,6 @@ def displayed(text: str, limit: int = 80) -> str:
     """
     shown = clean(unstacked(_DIRECTING.sub("", text)), limit + 1)
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
-
-
-def unstacked(text: str) -> str:
-    """``text`` with at most `MAX_MARKS` combining marks in a row: towers of them cover the lines
-    above and below, and no line can break within one.
-
-    >>> len(unstacked("e" + 70 * "\u0301" + "t"))
-    10
-    """
-    if text.isascii():
-        return text
-    kept, marks = [], 0
-    for sign in text:
-        marks = marks + 1 if category(sign) in ("Mn", "Me") else 0
-        if marks <= MAX_MARKS:
-            kept.append(sign)
-    return "".join(kept)
 
 
 def quoted(text: str, limit: int = 40) -> str:
